@@ -1,0 +1,67 @@
+namespace TlsAppliance.Network.Frames;
+
+/// <summary>
+/// A large piece of captured input (typically 1 MiB of a file) with the index of the frames in it. Blocks are pooled and counted:
+/// whoever is handed a block releases it once; the last release gives it back to its pool.
+/// </summary>
+public sealed class FrameBlock
+{
+    private readonly Action<FrameBlock>? _recycle;
+    private FrameRecord[] _records;
+    private int _references;
+
+    public FrameBlock(int bytes, int frames, Action<FrameBlock>? recycle = null)
+    {
+        Buffer = GC.AllocateUninitializedArray<byte>(bytes);
+        _records = new FrameRecord[frames];
+        _recycle = recycle;
+    }
+
+    /// <summary>The bytes that the records point into. A source may replace it when one frame is larger than the block.</summary>
+    public byte[] Buffer { get; set; }
+
+    /// <summary>Frames in this block, in the order of the input.</summary>
+    public ReadOnlySpan<FrameRecord> Records => _records.AsSpan(0, Count);
+
+    public int Count { get; private set; }
+
+    /// <summary>Ordinal of this block among all blocks of its input, so that later stages can restore the order.</summary>
+    public long Number { get; set; }
+
+    public CapturedFrame this[int index]
+    {
+        get
+        {
+            ref readonly FrameRecord record = ref _records[index];
+            return new CapturedFrame(
+                Buffer.AsSpan(record.Offset, record.Length), record.Timestamp, record.WireLength, record.LinkType, record.Interface);
+        }
+    }
+
+    public void Add(in FrameRecord record)
+    {
+        if (Count == _records.Length)
+        {
+            Array.Resize(ref _records, _records.Length * 2);
+        }
+
+        _records[Count++] = record;
+    }
+
+    /// <summary>Empties the index and takes the first reference.</summary>
+    public void Reset()
+    {
+        Count = 0;
+        _references = 1;
+    }
+
+    public void Retain() => Interlocked.Increment(ref _references);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _recycle?.Invoke(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TlsAppliance.Network.Frames;
+
+/// <summary>Where frames come from: a file, several files merged by time, an interface. One reader thread.</summary>
+public interface ICaptureSource : IDisposable
+{
+    /// <summary>Hands over the next frames in time order; false at the end of the input. Damaged input ends early and is told by <see cref="Faults"/>.</summary>
+    bool TryRead(out FrameRun run);
+
+    /// <summary>Bytes of input consumed so far (of the file as stored, so compressed bytes count as such), for progress.</summary>
+    long BytesRead { get; }
+
+    /// <summary>Bytes of input in all, or -1 when unknown (standard input, an interface).</summary>
+    long BytesTotal { get; }
+
+    /// <summary>Inputs that could not be read to their end, in the order met.</summary>
+    IReadOnlyList<CaptureFault> Faults { get; }
+}

@@ -1,0 +1,40 @@
+using TlsAppliance.Network.Frames;
+
+namespace TlsAppliance.Pipeline;
+
+/// <summary>What happened to everything that came in. Plain cells of one owner; readers sum copies. Every frame is in exactly one cell of its group.</summary>
+public sealed class PipelineCounters
+{
+    /// <summary>Frames received, and their captured and wire bytes.</summary>
+    public long Frames { get; set; }
+
+    public long CapturedBytes { get; set; }
+
+    public long WireBytes { get; set; }
+
+    /// <summary>Frames by what they turned out to be, indexed by <see cref="DecodeStatus"/>.</summary>
+    public long[] ByStatus { get; } = new long[256];
+
+    /// <summary>TCP frames that came after the event of their flow, or of a flow that is no TLS.</summary>
+    public long Shunted { get; set; }
+
+    public long Flows { get; set; }
+
+    /// <summary>TLS sessions recognised.</summary>
+    public long Sessions { get; set; }
+
+    /// <summary>Sessions recognised that gave no event because the same session was already reported (same traffic seen twice).</summary>
+    public long Copies { get; set; }
+
+    public long Events { get; set; }
+
+    public long EventBytes { get; set; }
+
+    /// <summary>Holes given up, and the bytes missing in them.</summary>
+    public long Gaps { get; set; }
+
+    public long GapBytes { get; set; }
+
+    /// <summary>Further counters by dotted name (<c>segments.out_of_order</c>, <c>fragments.expired</c> …), for the summary and the metrics.</summary>
+    public SortedDictionary<string, long> Named { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,6 @@
+namespace TlsAppliance.Tls.Registry;
+
+/// <summary>Names of the IANA registry.</summary>
+public static class NamedGroups
+{
+}

@@ -1,0 +1,104 @@
+using TlsAppliance.Tls.Alerts;
+using TlsAppliance.Tls.Certificates;
+using TlsAppliance.Tls.Handshake;
+using TlsAppliance.Tls.Registry;
+
+namespace TlsAppliance.Tls.Sessions;
+
+/// <summary>
+/// The facts of one TLS session, as far as they were seen. Filled by <see cref="TlsSessionTracker"/>, read by whoever renders it, reused for the
+/// next session afterwards. Times are nanoseconds since 1970-01-01T00:00:00Z; 0 means that it did not happen.
+/// </summary>
+public sealed partial class TlsSession
+{
+    /// <summary>True when the endpoint that opened the connection turned out to be the TLS server (told from the handshake messages).</summary>
+    public bool ClientIsResponder { get; internal set; }
+
+    /// <summary>True when a message told the roles; false: an alert or a certificate was all there was.</summary>
+    public bool RolesAreKnown { get; internal set; }
+
+    public bool HasClientHello { get; internal set; }
+
+    /// <summary>The first ClientHello, also when a HelloRetryRequest followed. Only valid with <see cref="HasClientHello"/>.</summary>
+    public HeldHello ClientHello => new(ClientHelloBytes);
+
+    public bool HasServerHello { get; internal set; }
+
+    /// <summary>The ServerHello; of a session that ended after a HelloRetryRequest there is none.</summary>
+    public HeldHello ServerHello => new(ServerHelloBytes);
+
+    /// <summary>A HelloRetryRequest was seen (RFC 8446 §4.1.4).</summary>
+    public bool HelloRetry { get; internal set; }
+
+    /// <summary>Sessions opened by an SSLv2-framed hello (RFC 5246 Appendix E.2).</summary>
+    public bool Ssl2Hello { get; internal set; }
+
+    /// <summary>
+    /// Negotiated version: the server's supported_versions, else its legacy version, else the client's legacy version, else <see cref="ProtocolVersion.None"/>.
+    /// </summary>
+    public ProtocolVersion Version { get; internal set; }
+
+    /// <summary>Group of the key exchange: key_share of the ServerHello, or the named curve of ServerKeyExchange; <see cref="NamedGroup.None"/> when not seen.</summary>
+    public NamedGroup KeyExchangeGroup { get; internal set; }
+
+    public bool Established { get; internal set; }
+
+    public Resumption Resumption { get; internal set; }
+
+    /// <summary>A CertificateRequest was seen in the clear.</summary>
+    public bool ClientCertificateRequested { get; internal set; }
+
+    /// <summary>early_data was offered (RFC 8446 §4.2.10).</summary>
+    public bool EarlyDataOffered { get; internal set; }
+
+    /// <summary>OCSPResponseStatus of a stapled response (RFC 6960 §4.2.1), or -1.</summary>
+    public int OcspResponseStatus { get; internal set; } = -1;
+
+    /// <summary>Certificates in the order sent, the end entity's first; unreadable ones are among them.</summary>
+    public IReadOnlyList<CertificateFacts> ClientCertificates => ClientCertificateList;
+
+    /// <inheritdoc cref="ClientCertificates"/>
+    public IReadOnlyList<CertificateFacts> ServerCertificates => ServerCertificateList;
+
+    /// <summary>Plaintext alerts: all of the client's, then all of the server's, each in the order sent.</summary>
+    public IReadOnlyList<Alert> Alerts => AlertList;
+
+    /// <summary>A hole was given up inside the handshake of this side: messages may be missing.</summary>
+    public bool ClientGap { get; internal set; }
+
+    /// <inheritdoc cref="ClientGap"/>
+    public bool ServerGap { get; internal set; }
+
+    /// <summary>Handshake messages that were longer than the bound (or damaged) and were skipped.</summary>
+    public int SkippedMessages { get; internal set; }
+
+    public TlsAnomalies Anomalies { get; internal set; }
+
+    /// <summary>First payload of the session.</summary>
+    public long StartTime { get; internal set; }
+
+    public long ClientHelloTime { get; internal set; }
+
+    public long ServerHelloTime { get; internal set; }
+
+    /// <summary>The handshake completed.</summary>
+    public long EndTime { get; internal set; }
+
+    internal ReadOnlySpan<byte> ClientHelloBytes => ClientHelloBuffer.AsSpan(0, ClientHelloLength);
+
+    internal ReadOnlySpan<byte> ServerHelloBytes => ServerHelloBuffer.AsSpan(0, ServerHelloLength);
+
+    internal byte[]? ClientHelloBuffer { get; set; }
+
+    internal int ClientHelloLength { get; set; }
+
+    internal byte[]? ServerHelloBuffer { get; set; }
+
+    internal int ServerHelloLength { get; set; }
+
+    internal List<CertificateFacts> ClientCertificateList { get; } = [];
+
+    internal List<CertificateFacts> ServerCertificateList { get; } = [];
+
+    internal List<Alert> AlertList { get; } = [];
+}
