@@ -6,6 +6,7 @@ public enum LinkType : ushort
     Null = 0,
     Ethernet = 1,
     Ppp = 9,
+    Fddi = 10,
     /// <summary>Raw IP as BSD/OS and some Linux tools number it (DLT 12).</summary>
     RawBsd = 12,
     /// <summary>Raw IP as OpenBSD numbers it (DLT 14).</summary>
@@ -19,8 +20,10 @@ public enum LinkType : ushort
     LinuxSll = 113,
     Ieee80211Prism = 119,
     Ieee80211Radiotap = 127,
+    Ieee80211Avs = 163,
     Ppi = 192,
     IPv4 = 228,
     IPv6 = 229,
+    Nflog = 239,
     LinuxSll2 = 276,
 }
