@@ -1,8 +1,25 @@
+using TlsAppliance.Tls.Certificates;
+using TlsAppliance.Tls.Handshake;
+
 namespace TlsAppliance.Tls.Sessions;
 
 /// <summary>Turns the ordered bytes of both directions of one connection into a <see cref="TlsSession"/>. Not thread-safe; owned by one shard.</summary>
 public sealed class TlsSessionTracker
 {
+    /// <summary>Options, buffers and certificates are those of the shard and shared by its trackers.</summary>
+    public TlsSessionTracker(TlsOptions options, HandshakeBufferPool buffers, CertificateCache certificates)
+    {
+        _ = options;
+        _ = buffers;
+        _ = certificates;
+    }
+
+    /// <summary>A tracker on its own, with default bounds.</summary>
+    public TlsSessionTracker()
+        : this(new TlsOptions(), new HandshakeBufferPool(), new CertificateCache())
+    {
+    }
+
     /// <summary>The session as known so far.</summary>
     public TlsSession Session { get; } = new();
 
