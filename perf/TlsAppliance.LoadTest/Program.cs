@@ -1,0 +1,6 @@
+using System.CommandLine;
+using TlsAppliance.LoadTest.Commands;
+
+var root = new RootCommand("Generates loads for TLS Appliance and measures the whole machine under them.");
+root.Subcommands.Add(GenerateCommand.Create());
+return root.Parse(args).Invoke();
