@@ -104,7 +104,7 @@ internal sealed class ForgedFlow
         (ip[6], ip[8], ip[9]) = (0x40, 58, 6);
         BinaryPrimitives.WriteUInt32BigEndian(ip[12..], (uint)_addresses[from]);
         BinaryPrimitives.WriteUInt32BigEndian(ip[16..], (uint)_addresses[to]);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Fold(Sum(ip)));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], InternetChecksum(ip));
     }
 
     private void WriteOptions(Span<byte> options, bool syn, uint clock, uint echo)
@@ -119,6 +119,9 @@ internal sealed class ForgedFlow
             windowScale.CopyTo(options[(head.Length + 8)..]);
         }
     }
+
+    /// <summary>RFC 1071.</summary>
+    public static ushort InternetChecksum(ReadOnlySpan<byte> bytes) => Fold(Sum(bytes));
 
     private ushort TcpChecksum(int from, int to, ReadOnlySpan<byte> tcp)
     {

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace TlsAppliance.LoadTest.Generate;
 
 /// <summary>
-/// One TLS server of the load: its name, addresses and certificate chain. The certificates are correct DER in every field, of ordinary size;
-/// keys and signatures are random numbers, which a passive observer cannot tell.
+/// One TLS server of the load: its name, addresses and certificate chain. The certificates are DER of ordinary size and shape; keys, signatures and the
+/// extensions that nobody reads here are random numbers.
 /// </summary>
 internal sealed class ForgedServer
 {
@@ -225,12 +225,12 @@ internal sealed class ForgedServer
                 }
             });
 
-            // Stand for CRL points, policies, AIA and SCT: size and shape matter, not what they say.
-            WriteExtension(writer, "2.5.29.31", false, inner => inner.WriteOctetString(random.Bytes(70)));
-            WriteExtension(writer, "1.3.6.1.5.5.7.1.1", false, inner => inner.WriteOctetString(random.Bytes(110)));
+            // Stand-ins for CRL points, AIA and SCT under private ids: their size matters, not what they say.
+            WriteExtension(writer, "1.3.6.1.4.1.99999.31", false, inner => inner.WriteOctetString(random.Bytes(70)));
+            WriteExtension(writer, "1.3.6.1.4.1.99999.1", false, inner => inner.WriteOctetString(random.Bytes(110)));
             if (!authority)
             {
-                WriteExtension(writer, "1.3.6.1.4.1.11129.2.4.2", false, inner => inner.WriteOctetString(random.Bytes(240)));
+                WriteExtension(writer, "1.3.6.1.4.1.99999.2", false, inner => inner.WriteOctetString(random.Bytes(240)));
             }
         }
     }

@@ -426,6 +426,7 @@ internal sealed class LoadGenerator
         (bytes[20], bytes[22], bytes[23]) = (0x40, 64, 17);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[26..], source);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[30..], destination);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[24..], ForgedFlow.InternetChecksum(bytes[14..34]));
         BinaryPrimitives.WriteUInt16BigEndian(bytes[34..], (ushort)sourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[36..], (ushort)destinationPort);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[38..], (ushort)(8 + payload.Length));
