@@ -55,28 +55,18 @@ public class CorpusDecodeTests
         foreach ((byte[] bytes, LinkType linkType, int number) in CorpusCapture.Frames(File.ReadAllBytes(path)))
         {
             DecodeStatus status = FrameDecoder.Decode(bytes, linkType, ref decoded);
+            byte[] source = bytes;
             while (status == DecodeStatus.Fragment)
             {
-                statuses[status] = statuses.GetValueOrDefault(status) + 1;
                 FragmentHeader header = decoded.Fragment;
-                ReadOnlySpan<byte> data = bytes.AsSpan(header.DataOffset, header.DataLength);
+                ReadOnlySpan<byte> data = source.AsSpan(header.DataOffset, header.DataLength);
                 if (fragments.Add(header, data, number, out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
                 {
                     break;
                 }
 
-                status = FrameDecoder.DecodeDatagram(whole, header, ref decoded);
-                if (status == DecodeStatus.Fragment)
-                {
-                    header = decoded.Fragment;
-                    data = whole.AsSpan(header.DataOffset, header.DataLength);
-                    if (fragments.Add(header, data, number, out datagram) != FragmentOutcome.Completed)
-                    {
-                        break;
-                    }
-
-                    status = FrameDecoder.DecodeDatagram(datagram, header, ref decoded);
-                }
+                source = datagram.ToArray();
+                status = FrameDecoder.DecodeDatagram(source, header, ref decoded);
             }
 
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
