@@ -96,9 +96,59 @@ public sealed partial class TlsSession
 
     internal int ServerHelloLength { get; set; }
 
-    internal List<CertificateFacts> ClientCertificateList { get; } = [];
+    internal List<CertificateFacts> ClientCertificateList { get; private set; } = [];
 
-    internal List<CertificateFacts> ServerCertificateList { get; } = [];
+    internal List<CertificateFacts> ServerCertificateList { get; private set; } = [];
 
     internal List<Alert> AlertList { get; } = [];
+
+    /// <summary>Until the roles are settled the lists stand for the originator and the responder.</summary>
+    internal void SwapCertificates() =>
+        (ClientCertificateList, ServerCertificateList) = (ServerCertificateList, ClientCertificateList);
+
+    internal void HoldClientHello(in ClientHello hello, HandshakeBufferPool buffers) =>
+        ClientHelloLength = HeldHelloWriter.Write(hello, ClientHelloBuffer = Exchange(ClientHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+
+    internal void HoldClientHello(in Ssl2ClientHello hello, HandshakeBufferPool buffers) =>
+        ClientHelloLength = HeldHelloWriter.Write(hello, ClientHelloBuffer = Exchange(ClientHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+
+    internal void HoldServerHello(in ServerHello hello, HandshakeBufferPool buffers) =>
+        ServerHelloLength = HeldHelloWriter.Write(hello, ServerHelloBuffer = Exchange(ServerHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+
+    /// <summary>Gives back the held hellos and forgets everything.</summary>
+    internal void Reset(HandshakeBufferPool buffers)
+    {
+        GiveBack(ClientHelloBuffer, buffers);
+        GiveBack(ServerHelloBuffer, buffers);
+        ClientHelloBuffer = null;
+        ServerHelloBuffer = null;
+        ClientHelloLength = 0;
+        ServerHelloLength = 0;
+        ClientCertificateList.Clear();
+        ServerCertificateList.Clear();
+        AlertList.Clear();
+        ClientIsResponder = RolesAreKnown = HasClientHello = HasServerHello = HelloRetry = Ssl2Hello = false;
+        Established = ClientCertificateRequested = EarlyDataOffered = ClientGap = ServerGap = false;
+        Version = ProtocolVersion.None;
+        KeyExchangeGroup = NamedGroup.None;
+        Resumption = Resumption.None;
+        OcspResponseStatus = -1;
+        SkippedMessages = 0;
+        Anomalies = TlsAnomalies.None;
+        StartTime = ClientHelloTime = ServerHelloTime = EndTime = 0;
+    }
+
+    private static byte[] Exchange(byte[]? old, int length, HandshakeBufferPool buffers)
+    {
+        GiveBack(old, buffers);
+        return buffers.Rent(length);
+    }
+
+    private static void GiveBack(byte[]? buffer, HandshakeBufferPool buffers)
+    {
+        if (buffer is not null)
+        {
+            buffers.Return(buffer);
+        }
+    }
 }
