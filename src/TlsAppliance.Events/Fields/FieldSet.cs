@@ -1,0 +1,32 @@
+namespace TlsAppliance.Events.Fields;
+
+/// <summary>A set of rows of the field table.</summary>
+internal sealed class FieldSet
+{
+    private readonly ulong[] _bits = new ulong[(EventFields.All.Count + 63) / 64];
+
+    internal bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept(0UL);
+
+    internal bool Contains(EventField field) => (_bits[field.Index >> 6] >> field.Index & 1) != 0;
+
+    internal void Add(EventField field) => _bits[field.Index >> 6] |= 1UL << field.Index;
+
+    internal void Remove(EventField field) => _bits[field.Index >> 6] &= ~(1UL << field.Index);
+
+    internal void UnionWith(FieldSet other)
+    {
+        for (int i = 0; i < _bits.Length; i++)
+        {
+            _bits[i] |= other._bits[i];
+        }
+    }
+
+    internal void Clear() => _bits.AsSpan().Clear();
+
+    internal FieldSet Copy()
+    {
+        FieldSet copy = new();
+        copy.UnionWith(this);
+        return copy;
+    }
+}

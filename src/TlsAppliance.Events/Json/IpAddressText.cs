@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace TlsAppliance.Events.Json;
+
+/// <summary>Text of the addresses of a flow key: dotted quad, or IPv6 in the form of RFC 5952.</summary>
+internal static class IpAddressText
+{
+    internal const int MaxLength = 39;
+
+    private const int GroupCount = 8;
+
+    /// <param name="address">Big-endian numeric value, IPv4-mapped for IPv4.</param>
+    /// <param name="ipVersion">4 or 6.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
+    internal static int Write(UInt128 address, byte ipVersion, Span<byte> destination) =>
+        ipVersion == 4 ? WriteIpv4((uint)address, destination) : WriteIpv6(address, destination);
+
+    private static int WriteIpv4(uint address, Span<byte> destination)
+    {
+        int written = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            written += WriteDecimal((byte)(address >> shift), destination[written..]);
+            if (shift > 0)
+            {
+                destination[written++] = (byte)'.';
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>An IPv4-mapped address is written as IPv4, as Go's <c>net.IP</c> does.</summary>
+    private static int WriteIpv6(UInt128 address, Span<byte> destination)
+    {
+        if ((address >> 32) == 0xFFFF)
+        {
+            return WriteIpv4((uint)address, destination);
+        }
+
+        (int start, int length) = LongestZeroRun(address);
+        int written = 0;
+        for (int group = 0; group < GroupCount; group++)
+        {
+            if (group == start)
+            {
+                "::"u8.CopyTo(destination[written..]);
+                written += 2;
+                group += length - 1;
+                continue;
+            }
+
+            if (group > 0 && group != start + length)
+            {
+                destination[written++] = (byte)':';
+            }
+
+            Group(address, group).TryFormat(destination[written..], out int digits, "x", CultureInfo.InvariantCulture);
+            written += digits;
+        }
+
+        return written;
+    }
+
+    /// <summary>The first of the longest runs of at least two zero groups (RFC 5952 §4.2); start -1 when there is none.</summary>
+    private static (int Start, int Length) LongestZeroRun(UInt128 address)
+    {
+        (int start, int length) = (-1, 1);
+        for (int group = 0, run = 0; group < GroupCount; group++)
+        {
+            run = Group(address, group) == 0 ? run + 1 : 0;
+            if (run > length)
+            {
+                (start, length) = (group - run + 1, run);
+            }
+        }
+
+        return start < 0 ? (-1, 0) : (start, length);
+    }
+
+    private static ushort Group(UInt128 address, int group) => (ushort)(address >> (16 * (GroupCount - 1 - group)));
+
+    private static int WriteDecimal(byte value, Span<byte> destination)
+    {
+        value.TryFormat(destination, out int written, default, CultureInfo.InvariantCulture);
+        return written;
+    }
+}

@@ -1,0 +1,136 @@
+using TlsAppliance.Events.Fields;
+using TlsAppliance.Events.Json;
+using TlsAppliance.Network.Frames;
+using TlsAppliance.Tls.Sessions;
+
+namespace TlsAppliance.Events.Rendering;
+
+/// <summary>The ECS fields around <c>tls</c>, the same in both layouts.</summary>
+internal static class Envelope
+{
+    private const int LongestVlanId = 5;
+
+    internal static void WriteEvent(ref EventWriter writer, TlsSession session, UInt128 id)
+    {
+        writer.Time(EventFields.Timestamp, session.StartTime);
+        writer.Text(EventFields.Type, "tls"u8);
+        writer.Text(EventFields.Status, session.Established ? "OK"u8 : "Error"u8);
+
+        int mark = writer.StartObject(EventObjects.Event);
+        writer.Text(EventFields.Kind, "event"u8);
+        WriteList(ref writer, EventFields.Category, "network"u8, []);
+        WriteList(ref writer, EventFields.EventType, "connection"u8, "protocol"u8);
+        writer.Text(EventFields.Dataset, "tls"u8);
+        WriteId(ref writer, id);
+        writer.Time(EventFields.Start, session.StartTime);
+        if (session.EndTime != 0)
+        {
+            writer.Time(EventFields.End, session.EndTime);
+            writer.Number(EventFields.Duration, session.EndTime - session.StartTime);
+        }
+
+        writer.EndObject(EventObjects.Event, mark);
+    }
+
+    /// <summary>Source is the client, whoever was seen first; client and server repeat source and destination.</summary>
+    internal static void WriteEndpoints(ref EventWriter writer, in Endpoints endpoints, byte ipVersion, ReadOnlySpan<byte> serverName)
+    {
+        WriteEndpoint(ref writer, EventObjects.Source, EventFields.Source, endpoints.Client, ipVersion, []);
+        WriteEndpoint(ref writer, EventObjects.Destination, EventFields.Destination, endpoints.Server, ipVersion, serverName);
+        WriteEndpoint(ref writer, EventObjects.Client, EventFields.Client, endpoints.Client, ipVersion, []);
+        WriteEndpoint(ref writer, EventObjects.Server, EventFields.Server, endpoints.Server, ipVersion, serverName);
+
+        int mark = writer.StartObject(EventObjects.Related);
+        Span<byte> client = stackalloc byte[IpAddressText.MaxLength];
+        Span<byte> server = stackalloc byte[IpAddressText.MaxLength];
+        client = client[..IpAddressText.Write(endpoints.Client.Address, ipVersion, client)];
+        server = server[..IpAddressText.Write(endpoints.Server.Address, ipVersion, server)];
+        WriteList(ref writer, EventFields.RelatedIp, client, endpoints.Client.Address == endpoints.Server.Address ? [] : server);
+        writer.EndObject(EventObjects.Related, mark);
+    }
+
+    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, ReadOnlySpan<byte> direction)
+    {
+        int mark = writer.StartObject(EventObjects.Network);
+        writer.Text(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
+        writer.Text(EventFields.Transport, "tcp"u8);
+        writer.Text(EventFields.Protocol, "tls"u8);
+        Span<byte> community = stackalloc byte[CommunityId.Length];
+        CommunityId.Write(connection.Key, community);
+        writer.Text(EventFields.Community, community);
+        writer.Text(EventFields.Direction, direction);
+        writer.Number(EventFields.NetworkBytes, connection.OriginatorBytes + connection.ResponderBytes);
+        writer.Number(EventFields.NetworkPackets, connection.OriginatorPackets + connection.ResponderPackets);
+        WriteVlan(ref writer, EventObjects.Vlan, EventFields.Vlan, connection.OuterVlan);
+        int inner = writer.StartObject(EventObjects.Inner);
+        WriteVlan(ref writer, EventObjects.InnerVlan, EventFields.InnerVlan, connection.InnerVlan);
+        writer.EndObject(EventObjects.Inner, inner);
+        writer.EndObject(EventObjects.Network, mark);
+    }
+
+    internal static void WriteObserver(ref EventWriter writer, string sensor)
+    {
+        int mark = writer.StartObject(EventObjects.EcsObject);
+        writer.Text(EventFields.EcsVersion, "8.0.0"u8);
+        writer.EndObject(EventObjects.EcsObject, mark);
+
+        mark = writer.StartObject(EventObjects.Observer);
+        writer.Text(EventFields.ObserverName, sensor);
+        writer.Text(EventFields.ObserverProduct, "tls-appliance"u8);
+        writer.Text(EventFields.ObserverType, "sensor"u8);
+        writer.EndObject(EventObjects.Observer, mark);
+    }
+
+    private static void WriteId(ref EventWriter writer, UInt128 id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        writer.LowerHex(EventFields.Id, bytes);
+    }
+
+    private static void WriteEndpoint(
+        ref EventWriter writer, EventObject target, EndpointFields fields, in Endpoint endpoint, byte ipVersion, ReadOnlySpan<byte> domain)
+    {
+        int mark = writer.StartObject(target);
+        Span<byte> address = stackalloc byte[IpAddressText.MaxLength];
+        writer.Text(fields.Address, address[..IpAddressText.Write(endpoint.Address, ipVersion, address)]);
+        writer.Number(fields.Port, endpoint.Port);
+        if (fields.Domain is { } domainField)
+        {
+            writer.Text(domainField, domain);
+        }
+
+        writer.Number(fields.Bytes, endpoint.Bytes);
+        writer.Number(fields.Packets, endpoint.Packets);
+        writer.EndObject(target, mark);
+    }
+
+    private static void WriteVlan(ref EventWriter writer, EventObject target, EventField field, ushort id)
+    {
+        int mark = writer.StartObject(target);
+        if (id != DecodedFrame.NoVlan)
+        {
+            Span<byte> text = stackalloc byte[LongestVlanId];
+            id.TryFormat(text, out int length, default, System.Globalization.CultureInfo.InvariantCulture);
+            writer.Text(field, text[..length]);
+        }
+
+        writer.EndObject(target, mark);
+    }
+
+    private static void WriteList(ref EventWriter writer, EventField field, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        if (!writer.StartList(field))
+        {
+            return;
+        }
+
+        writer.Entry(first);
+        if (!second.IsEmpty)
+        {
+            writer.Entry(second);
+        }
+
+        writer.EndList();
+    }
+}

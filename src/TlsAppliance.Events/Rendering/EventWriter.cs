@@ -1,0 +1,287 @@
+using TlsAppliance.Events.Fields;
+using TlsAppliance.Events.Json;
+
+namespace TlsAppliance.Events.Rendering;
+
+/// <summary>
+/// Writes the fields of one event: asks the selection, puts the layout's name in front, keeps the bounds and remembers what was cut. Null and empty
+/// values are left out, and so are objects and lists in which nothing stands.
+/// </summary>
+internal ref struct EventWriter
+{
+    private readonly FieldSelection _fields;
+    private readonly ConfiguredFields _configured;
+    private JsonWriter _json;
+    private FieldSet _truncated;
+    private EventField? _list;
+    private int _listStart;
+    private int _listEntries;
+
+    internal EventWriter(Span<byte> buffer, FieldSelection fields, ConfiguredFields configured, FieldSet truncated)
+    {
+        _json = new JsonWriter(buffer);
+        _fields = fields;
+        _configured = configured;
+        _truncated = truncated;
+    }
+
+    internal readonly EventLayout Layout => _fields.Layout;
+
+    internal readonly int Length => _json.Length;
+
+    internal readonly bool Overflowed => _json.Overflowed;
+
+    internal readonly FieldSet TruncatedFields => _truncated;
+
+    internal readonly bool Includes(EventField field) => _fields.Includes(field);
+
+    internal readonly void MarkTruncated(EventField field) => _truncated.Add(field);
+
+    internal void StartRoot() => _json.Append((byte)'{');
+
+    internal void EndRoot()
+    {
+        AddConfigured(EventObjects.Root);
+        _json.Append((byte)'}');
+    }
+
+    /// <summary>Returns the mark for <see cref="EndObject"/>.</summary>
+    internal int StartObject(EventObject target) => _json.Open(target.EncodedName(Layout), (byte)'{');
+
+    internal void EndObject(EventObject target, int mark, bool keepEmpty = false)
+    {
+        AddConfigured(target);
+        _json.Close(mark, (byte)'}', keepEmpty);
+    }
+
+    /// <summary>A list of objects; each entry is put between <see cref="StartEntry"/> and <see cref="EndEntry"/>.</summary>
+    internal int StartObjects(EventObject target) => _json.Open(target.EncodedName(Layout), (byte)'[');
+
+    internal void EndObjects(int mark) => _json.Close(mark, (byte)']');
+
+    internal int StartEntry() => _json.Open([], (byte)'{');
+
+    internal void EndEntry(int mark) => _json.Close(mark, (byte)'}');
+
+    internal void Text(EventField field, ReadOnlySpan<byte> utf8, bool keepEmpty = false)
+    {
+        if ((!utf8.IsEmpty || keepEmpty) && Begin(field) && !_json.Text(utf8, EventBounds.TextBytes))
+        {
+            _truncated.Add(field);
+        }
+    }
+
+    internal void Text(EventField field, string? text)
+    {
+        if (!string.IsNullOrEmpty(text) && Begin(field) && !_json.Text(text, EventBounds.TextBytes))
+        {
+            _truncated.Add(field);
+        }
+    }
+
+    internal void Number(EventField field, long value)
+    {
+        if (Begin(field))
+        {
+            _json.Number(value);
+        }
+    }
+
+    internal void Number(EventField field, long? value)
+    {
+        if (value is { } number)
+        {
+            Number(field, number);
+        }
+    }
+
+    /// <summary>Left out when zero.</summary>
+    internal void Count(EventField field, long value)
+    {
+        if (value != 0)
+        {
+            Number(field, value);
+        }
+    }
+
+    internal void Boolean(EventField field, bool value)
+    {
+        if (Begin(field))
+        {
+            _json.Boolean(value);
+        }
+    }
+
+    /// <summary>Left out when false.</summary>
+    internal void Flag(EventField field, bool value)
+    {
+        if (value)
+        {
+            Boolean(field, value);
+        }
+    }
+
+    internal void LowerHex(EventField field, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty && Begin(field))
+        {
+            _json.LowerHex(bytes);
+        }
+    }
+
+    internal void UpperHex(EventField field, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty && Begin(field))
+        {
+            _json.UpperHex(bytes);
+        }
+    }
+
+    /// <summary>Nanoseconds since 1970-01-01T00:00:00Z.</summary>
+    internal void Time(EventField field, long nanoseconds)
+    {
+        Span<byte> text = stackalloc byte[DateText.Length];
+        DateText.WriteNanoseconds(nanoseconds, text);
+        Text(field, text);
+    }
+
+    /// <summary>Seconds since 1970-01-01T00:00:00Z; left out when null.</summary>
+    internal void Date(EventField field, long? seconds)
+    {
+        if (seconds is { } value)
+        {
+            Span<byte> text = stackalloc byte[DateText.Length];
+            DateText.WriteSeconds(value, 0, text);
+            Text(field, text);
+        }
+    }
+
+    /// <summary>False when the field is not wanted: then neither entries nor end follow.</summary>
+    internal bool StartList(EventField field)
+    {
+        if (!_fields.Includes(field))
+        {
+            return false;
+        }
+
+        _list = field;
+        _listStart = _json.Open(field.EncodedName(Layout), (byte)'[');
+        _listEntries = 0;
+        return true;
+    }
+
+    /// <summary>One text of the open list. False: the list is full, and marked as cut.</summary>
+    internal bool Entry(ReadOnlySpan<byte> utf8)
+    {
+        if (!MakeRoom())
+        {
+            return false;
+        }
+
+        MarkCut(_json.Text(utf8, EventBounds.TextBytes));
+        return true;
+    }
+
+    /// <inheritdoc cref="Entry(ReadOnlySpan{byte})"/>
+    internal bool Entry(string text)
+    {
+        if (!MakeRoom())
+        {
+            return false;
+        }
+
+        MarkCut(_json.Text(text, EventBounds.TextBytes));
+        return true;
+    }
+
+    internal void EndList(bool keepEmpty = false) => _json.Close(_listStart, (byte)']', keepEmpty);
+
+    /// <summary>One finished JSON value as the whole of a field.</summary>
+    internal void Json(EventField field, ReadOnlySpan<byte> json)
+    {
+        if (Begin(field))
+        {
+            _json.Append(json);
+        }
+    }
+
+    /// <summary>One finished JSON value as an entry of the open list, whose bounds the caller keeps.</summary>
+    internal void JsonEntry(ReadOnlySpan<byte> json)
+    {
+        _json.Separate();
+        _json.Append(json);
+    }
+
+    /// <summary>Begins a run of properties that is to be kept; what is cut in it is noted in <paramref name="truncated"/>.</summary>
+    internal FragmentMark StartFragment(FieldSet truncated)
+    {
+        FragmentMark mark = new(_json.Length, _truncated);
+        _truncated = truncated;
+        return mark;
+    }
+
+    /// <summary>The run as a copy of its own.</summary>
+    internal Fragment EndFragment(FragmentMark mark)
+    {
+        ReadOnlySpan<byte> json = _json.From(mark.Start);
+        Fragment fragment = new(json is [(byte)',', ..] ? json[1..].ToArray() : json.ToArray(), _truncated.IsEmpty ? null : _truncated.Copy());
+        mark.Truncated.UnionWith(_truncated);
+        _truncated.Clear();
+        _truncated = mark.Truncated;
+        return fragment;
+    }
+
+    internal void Append(Fragment fragment)
+    {
+        if (fragment.Json.Length > 0)
+        {
+            JsonEntry(fragment.Json);
+        }
+
+        if (fragment.Truncated is { } truncated)
+        {
+            _truncated.UnionWith(truncated);
+        }
+    }
+
+    private bool Begin(EventField field)
+    {
+        if (!_fields.Includes(field))
+        {
+            return false;
+        }
+
+        _json.Name(field.EncodedName(Layout));
+        return true;
+    }
+
+    private bool MakeRoom()
+    {
+        if (_listEntries == EventBounds.ListEntries || _json.Length - _listStart > EventBounds.ListBytes)
+        {
+            _truncated.Add(_list!);
+            return false;
+        }
+
+        _listEntries++;
+        _json.Separate();
+        return true;
+    }
+
+    private readonly void MarkCut(bool whole)
+    {
+        if (!whole)
+        {
+            _truncated.Add(_list!);
+        }
+    }
+
+    private void AddConfigured(EventObject target)
+    {
+        ReadOnlySpan<byte> added = _configured.AddedTo(target);
+        if (!added.IsEmpty)
+        {
+            JsonEntry(added);
+        }
+    }
+}
