@@ -11,7 +11,7 @@ public sealed class AppliancePeerFields
         Extensions = EventFields.Both(
             $"tls_appliance.{side}.extensions", Keyword, $"{side} hello with extensions", "IANA names of all extensions without GREASE; numbers when unassigned.", Ours, FieldConditions.Detailed);
         CertificateAnomalies = EventFields.Both($"tls_appliance.{side}.certificate_anomalies", Keyword, "any", "What was odd about the certificates of that side.", Ours);
-        Gap = EventFields.Both($"tls_appliance.{side}.gap", Boolean, "true", "A hole inside the handshake of that side: messages may be missing.", Ours);
+        Gap = EventFields.Both($"tls_appliance.{side}.gap", FieldType.Boolean, "true", "A hole inside the handshake of that side: messages may be missing.", Ours);
         GapBytes = EventFields.Both($"tls_appliance.{side}.gap_bytes", Long, "any", "TCP bytes of that side that were never seen.", Ours);
     }
 

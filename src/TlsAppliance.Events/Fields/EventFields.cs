@@ -10,7 +10,7 @@ namespace TlsAppliance.Events.Fields;
 /// </summary>
 public static class EventFields
 {
-    private static readonly List<EventField> Rows = [];
+    internal static readonly List<EventField> Rows = [];
 
     // Envelope: ECS in both layouts.
     public static readonly EventField Timestamp = Both("@timestamp", Date, "always", "First payload of the session.");
@@ -47,8 +47,8 @@ public static class EventFields
     // Session.
     public static readonly EventField Version = Define("tls.version", null, Keyword, "always", "`1.2`; `0.0` without a hello.");
     public static readonly EventField VersionProtocol = Define("tls.version_protocol", null, Keyword, "always", "`tls`, `ssl`, `unknown`");
-    public static readonly EventField Established = Define("tls.established", "tls.handshake_completed", Boolean, "always", "The handshake completed.");
-    public static readonly EventField Resumed = Both("tls.resumed", Boolean, "always", "The session was resumed.");
+    public static readonly EventField Established = Define("tls.established", "tls.handshake_completed", FieldType.Boolean, "always", "The handshake completed.");
+    public static readonly EventField Resumed = Both("tls.resumed", FieldType.Boolean, "always", "The session was resumed.");
     public static readonly EventField ResumptionMethod =
         Define("tls.detailed.resumption_method", "tls.resumption_method", Keyword, "resumed", "`id`, `ticket` or `psk`", conditions: Detailed);
     public static readonly EventField Cipher = Define("tls.cipher", "tls.server_hello.selected_cipher", Keyword, "server hello", "Selected suite.");
@@ -65,7 +65,7 @@ public static class EventFields
     public static readonly EventField DetailedVersion =
         Define("tls.detailed.version", "tls.version", Keyword, "always; in classic only of a completed handshake", "`TLS 1.2`", conditions: Detailed);
     public static readonly EventField ClientCertificateRequested = Define(
-        "tls.detailed.client_certificate_requested", "tls.client_certificate_requested", Boolean, "always", "CertificateRequest seen.", conditions: Detailed);
+        "tls.detailed.client_certificate_requested", "tls.client_certificate_requested", FieldType.Boolean, "always", "CertificateRequest seen.", conditions: Detailed);
     public static readonly EventField OcspResponse =
         Define("tls.detailed.ocsp_response", "tls.ocsp_response", Keyword, "stapled response", "Status of the stapled OCSP response.", AddedToClassic, Detailed);
     public static readonly EventField AlertSeverity =
@@ -87,9 +87,9 @@ public static class EventFields
 
     // What nobody else tells.
     public static readonly EventField EndReason = Both("tls_appliance.end_reason", Keyword, "always", "Why the event was published when it was.", Ours);
-    public static readonly EventField HelloRetry = Both("tls_appliance.hello_retry", Boolean, "true", "A HelloRetryRequest was answered.", Ours);
-    public static readonly EventField Ssl2Hello = Both("tls_appliance.ssl2_hello", Boolean, "true", "The session began with an SSLv2-framed hello.", Ours);
-    public static readonly EventField EarlyData = Both("tls_appliance.early_data", Boolean, "true", "The client offered early data (0-RTT).", Ours);
+    public static readonly EventField HelloRetry = Both("tls_appliance.hello_retry", FieldType.Boolean, "true", "A HelloRetryRequest was answered.", Ours);
+    public static readonly EventField Ssl2Hello = Both("tls_appliance.ssl2_hello", FieldType.Boolean, "true", "The session began with an SSLv2-framed hello.", Ours);
+    public static readonly EventField EarlyData = Both("tls_appliance.early_data", FieldType.Boolean, "true", "The client offered early data (0-RTT).", Ours);
     public static readonly EventField Ordinal = Both("tls_appliance.ordinal", Long, "not the first", "Which session of its connection this is, from 0.", Ours);
     public static readonly EventField TcpConnectTime = Both("tls_appliance.timing.tcp_connect", Long, "SYN and SYN-ACK seen", "Nanoseconds from SYN to SYN-ACK.", Ours);
     public static readonly EventField ServerHelloTime = Both("tls_appliance.timing.server_hello", Long, "both hellos", "Nanoseconds from ClientHello to ServerHello.", Ours);

@@ -26,7 +26,7 @@ public sealed class HelloFields
         StatusRequestType = StatusRequest("type", Keyword, "`ocsp`");
         StatusRequestResponders = StatusRequest("responder_id_list_length", Long, "Bytes of the list of responders.");
         StatusRequestExtensions = StatusRequest("request_extensions", Long, "Bytes of the request's extensions.");
-        StatusRequestResponse = StatusRequest("response", Boolean, "True: the server will staple.");
+        StatusRequestResponse = StatusRequest("response", FieldType.Boolean, "True: the server will staple.");
         CertificateTypes = Extension("cert_type", "`X.509`, `OpenPGP`, `RawPubKey`");
         SupportedGroups = Extension("supported_groups", "Groups without GREASE.");
         EcPointFormats = Extension("ec_points_formats", "Point formats.");

@@ -24,14 +24,14 @@ internal ref struct JsonWriter
     internal ReadOnlySpan<byte> From(int position) => _buffer[position..Length];
 
     /// <summary>Begins a property.</summary>
-    internal void Name(ReadOnlySpan<byte> encodedName)
+    internal void Name(scoped ReadOnlySpan<byte> encodedName)
     {
         Separate();
         Append(encodedName);
     }
 
     /// <summary>Begins an object or list. The position is given back to <see cref="Close"/>, so that it can be taken away again when it stays empty.</summary>
-    internal int Open(ReadOnlySpan<byte> encodedName, byte bracket)
+    internal int Open(scoped ReadOnlySpan<byte> encodedName, byte bracket)
     {
         int start = Length;
         Name(encodedName);
@@ -60,7 +60,7 @@ internal ref struct JsonWriter
     }
 
     /// <summary>A string of at most <paramref name="limit"/> escaped bytes; false when it was cut.</summary>
-    internal bool Text(ReadOnlySpan<byte> utf8, int limit)
+    internal bool Text(scoped ReadOnlySpan<byte> utf8, int limit)
     {
         int room = (int)Math.Min(limit, (long)utf8.Length * JsonText.LongestEscape);
         if (!Reserve(room + 2))
@@ -75,7 +75,7 @@ internal ref struct JsonWriter
     }
 
     /// <inheritdoc cref="Text(ReadOnlySpan{byte}, int)"/>
-    internal bool Text(ReadOnlySpan<char> utf16, int limit)
+    internal bool Text(scoped ReadOnlySpan<char> utf16, int limit)
     {
         int room = (int)Math.Min(limit, (long)utf16.Length * JsonText.LongestEscape);
         if (!Reserve(room + 2))
@@ -99,7 +99,7 @@ internal ref struct JsonWriter
 
     internal void Boolean(bool value) => Append(value ? "true"u8 : "false"u8);
 
-    internal void LowerHex(ReadOnlySpan<byte> bytes)
+    internal void LowerHex(scoped ReadOnlySpan<byte> bytes)
     {
         Append((byte)'"');
         if (Reserve(bytes.Length * 2) && Convert.TryToHexStringLower(bytes, _buffer[Length..], out int written))
@@ -110,7 +110,7 @@ internal ref struct JsonWriter
         Append((byte)'"');
     }
 
-    internal void UpperHex(ReadOnlySpan<byte> bytes)
+    internal void UpperHex(scoped ReadOnlySpan<byte> bytes)
     {
         Append((byte)'"');
         if (Reserve(bytes.Length * 2) && Convert.TryToHexString(bytes, _buffer[Length..], out int written))
@@ -121,7 +121,7 @@ internal ref struct JsonWriter
         Append((byte)'"');
     }
 
-    internal void Append(ReadOnlySpan<byte> json)
+    internal void Append(scoped ReadOnlySpan<byte> json)
     {
         if (Reserve(json.Length))
         {

@@ -28,7 +28,9 @@ internal static class CommunityId
         length += 4;
 
         Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // The specification says SHA-1; it protects nothing here.
         SHA1.HashData(input[..length], digest);
+#pragma warning restore CA5350
         "1:"u8.CopyTo(destination);
         Base64.EncodeToUtf8(digest, destination[2..Length], out _, out _);
     }

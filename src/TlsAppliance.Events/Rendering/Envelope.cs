@@ -33,7 +33,7 @@ internal static class Envelope
     }
 
     /// <summary>Source is the client, whoever was seen first; client and server repeat source and destination.</summary>
-    internal static void WriteEndpoints(ref EventWriter writer, in Endpoints endpoints, byte ipVersion, ReadOnlySpan<byte> serverName)
+    internal static void WriteEndpoints(ref EventWriter writer, in Endpoints endpoints, byte ipVersion, scoped ReadOnlySpan<byte> serverName)
     {
         WriteEndpoint(ref writer, EventObjects.Source, EventFields.Source, endpoints.Client, ipVersion, []);
         WriteEndpoint(ref writer, EventObjects.Destination, EventFields.Destination, endpoints.Server, ipVersion, serverName);
@@ -49,7 +49,7 @@ internal static class Envelope
         writer.EndObject(EventObjects.Related, mark);
     }
 
-    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, ReadOnlySpan<byte> direction)
+    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction)
     {
         int mark = writer.StartObject(EventObjects.Network);
         writer.Text(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
@@ -89,7 +89,7 @@ internal static class Envelope
     }
 
     private static void WriteEndpoint(
-        ref EventWriter writer, EventObject target, EndpointFields fields, in Endpoint endpoint, byte ipVersion, ReadOnlySpan<byte> domain)
+        ref EventWriter writer, EventObject target, EndpointFields fields, in Endpoint endpoint, byte ipVersion, scoped ReadOnlySpan<byte> domain)
     {
         int mark = writer.StartObject(target);
         Span<byte> address = stackalloc byte[IpAddressText.MaxLength];
@@ -118,7 +118,7 @@ internal static class Envelope
         writer.EndObject(target, mark);
     }
 
-    private static void WriteList(ref EventWriter writer, EventField field, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    private static void WriteList(ref EventWriter writer, EventField field, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second)
     {
         if (!writer.StartList(field))
         {

@@ -33,6 +33,9 @@ internal ref struct EventWriter
 
     internal readonly FieldSet TruncatedFields => _truncated;
 
+    /// <summary>True when this is the selection in use.</summary>
+    internal readonly bool UsesFields(FieldSelection fields) => ReferenceEquals(_fields, fields);
+
     internal readonly bool Includes(EventField field) => _fields.Includes(field);
 
     internal readonly void MarkTruncated(EventField field) => _truncated.Add(field);
@@ -63,7 +66,7 @@ internal ref struct EventWriter
 
     internal void EndEntry(int mark) => _json.Close(mark, (byte)'}');
 
-    internal void Text(EventField field, ReadOnlySpan<byte> utf8, bool keepEmpty = false)
+    internal void Text(EventField field, scoped ReadOnlySpan<byte> utf8, bool keepEmpty = false)
     {
         if ((!utf8.IsEmpty || keepEmpty) && Begin(field) && !_json.Text(utf8, EventBounds.TextBytes))
         {
@@ -121,7 +124,7 @@ internal ref struct EventWriter
         }
     }
 
-    internal void LowerHex(EventField field, ReadOnlySpan<byte> bytes)
+    internal void LowerHex(EventField field, scoped ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty && Begin(field))
         {
@@ -129,7 +132,7 @@ internal ref struct EventWriter
         }
     }
 
-    internal void UpperHex(EventField field, ReadOnlySpan<byte> bytes)
+    internal void UpperHex(EventField field, scoped ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty && Begin(field))
         {
@@ -171,7 +174,7 @@ internal ref struct EventWriter
     }
 
     /// <summary>One text of the open list. False: the list is full, and marked as cut.</summary>
-    internal bool Entry(ReadOnlySpan<byte> utf8)
+    internal bool Entry(scoped ReadOnlySpan<byte> utf8)
     {
         if (!MakeRoom())
         {
@@ -197,7 +200,7 @@ internal ref struct EventWriter
     internal void EndList(bool keepEmpty = false) => _json.Close(_listStart, (byte)']', keepEmpty);
 
     /// <summary>One finished JSON value as the whole of a field.</summary>
-    internal void Json(EventField field, ReadOnlySpan<byte> json)
+    internal void Json(EventField field, scoped ReadOnlySpan<byte> json)
     {
         if (Begin(field))
         {
@@ -206,7 +209,7 @@ internal ref struct EventWriter
     }
 
     /// <summary>One finished JSON value as an entry of the open list, whose bounds the caller keeps.</summary>
-    internal void JsonEntry(ReadOnlySpan<byte> json)
+    internal void JsonEntry(scoped ReadOnlySpan<byte> json)
     {
         _json.Separate();
         _json.Append(json);

@@ -1,0 +1,207 @@
+using TlsAppliance.Events.Fields;
+using TlsAppliance.Tls.Alerts;
+using TlsAppliance.Tls.Registry;
+using TlsAppliance.Tls.Sessions;
+
+namespace TlsAppliance.Events.Rendering;
+
+/// <summary>The object <c>tls</c> in both layouts.</summary>
+internal sealed class TlsObject
+{
+    private const int LongestName = 128;
+
+    private readonly CertificateObjects _certificates;
+    private readonly Fingerprints _fingerprints;
+
+    internal TlsObject(FieldSelection fields, Fingerprints fingerprints)
+    {
+        _certificates = new CertificateObjects(fields);
+        _fingerprints = fingerprints;
+    }
+
+    internal void Write(ref EventWriter writer, TlsSession session)
+    {
+        int mark = writer.StartObject(EventObjects.Tls);
+        writer.Boolean(EventFields.Established, session.Established);
+        writer.Boolean(EventFields.Resumed, session.Resumption != Resumption.None);
+        if (writer.Layout == EventLayout.Ecs)
+        {
+            WriteEcs(ref writer, session);
+        }
+        else
+        {
+            WriteClassic(ref writer, session);
+        }
+
+        writer.EndObject(EventObjects.Tls, mark);
+    }
+
+    /// <summary>Today's Packetbeat: endpoints under <c>client</c> and <c>server</c>, everything else under <c>detailed</c>.</summary>
+    private void WriteEcs(ref EventWriter writer, TlsSession session)
+    {
+        Span<byte> version = stackalloc byte[ProtocolVersions.MaxLength];
+        writer.Text(EventFields.Version, version[..ProtocolVersions.WriteNumber(session.Version, version)]);
+        writer.Text(EventFields.VersionProtocol, ProtocolVersions.Utf8Protocol(session.Version));
+        if (session.HasServerHello)
+        {
+            HelloObject.WriteCipher(ref writer, session.ServerHello);
+            writer.Text(EventFields.NextProtocol, HelloObject.FirstProtocol(session.ServerHello));
+        }
+
+        WriteCurve(ref writer, session);
+        WriteClient(ref writer, session);
+        WriteServer(ref writer, session);
+
+        int mark = writer.StartObject(EventObjects.Detailed);
+        writer.Text(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
+        WriteNegotiation(ref writer, session);
+        WriteHellos(ref writer, session);
+        _certificates.WriteChain(ref writer, session.ClientCertificates, isServer: false);
+        _certificates.WriteChain(ref writer, session.ServerCertificates, isServer: true);
+        writer.EndObject(EventObjects.Detailed, mark);
+    }
+
+    /// <summary>Packetbeat 6: hellos and certificates side by side in <c>tls</c>. What it did not have stands beside them under its ECS name.</summary>
+    private void WriteClassic(ref EventWriter writer, TlsSession session)
+    {
+        if (session.Established)
+        {
+            Span<byte> version = stackalloc byte[ProtocolVersions.MaxLength];
+            writer.Text(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
+        }
+
+        WriteNegotiation(ref writer, session);
+        WriteHellos(ref writer, session);
+        _certificates.WriteFirst(ref writer, session.ClientCertificates, isServer: false);
+        _certificates.WriteChain(ref writer, session.ClientCertificates, isServer: false);
+        _certificates.WriteFirst(ref writer, session.ServerCertificates, isServer: true);
+        _certificates.WriteChain(ref writer, session.ServerCertificates, isServer: true);
+        WriteClassicJa3(ref writer, session);
+        WriteCurve(ref writer, session);
+        WriteClient(ref writer, session);
+        WriteServer(ref writer, session);
+    }
+
+    private void WriteClient(ref EventWriter writer, TlsSession session)
+    {
+        int mark = writer.StartObject(EventObjects.TlsClient);
+        if (session.HasClientHello)
+        {
+            if (writer.Layout == EventLayout.Ecs)
+            {
+                writer.Text(EventFields.ServerName, HelloObject.FirstServerName(session.ClientHello));
+                HelloObject.WriteSupportedCiphers(ref writer, session.ClientHello);
+                Fingerprints.WriteJa3(ref writer, session.ClientHello);
+            }
+
+            Fingerprints.WriteJa4(ref writer, session.ClientHello);
+        }
+
+        WriteCertificates(ref writer, session, isServer: false);
+        writer.EndObject(EventObjects.TlsClient, mark);
+    }
+
+    private void WriteServer(ref EventWriter writer, TlsSession session)
+    {
+        int mark = writer.StartObject(EventObjects.TlsServer);
+        if (session.HasServerHello)
+        {
+            Fingerprints.WriteJa3S(ref writer, session.ServerHello);
+        }
+
+        WriteCertificates(ref writer, session, isServer: true);
+        writer.EndObject(EventObjects.TlsServer, mark);
+    }
+
+    private void WriteCertificates(ref EventWriter writer, TlsSession session, bool isServer)
+    {
+        var certificates = isServer ? session.ServerCertificates : session.ClientCertificates;
+        _certificates.WriteSummary(ref writer, certificates, isServer);
+        if (writer.Layout == EventLayout.Ecs)
+        {
+            _certificates.WriteFirst(ref writer, certificates, isServer);
+            _certificates.WriteRawChain(ref writer, certificates, isServer);
+        }
+    }
+
+    private static void WriteCurve(ref EventWriter writer, TlsSession session)
+    {
+        if (session.KeyExchangeGroup != NamedGroup.None)
+        {
+            Span<byte> name = stackalloc byte[LongestName];
+            writer.Text(EventFields.Curve, name[..NamedGroups.Write((ushort)session.KeyExchangeGroup, name)]);
+        }
+    }
+
+    private static void WriteNegotiation(ref EventWriter writer, TlsSession session)
+    {
+        writer.Boolean(EventFields.ClientCertificateRequested, session.ClientCertificateRequested);
+        if (session.Resumption != Resumption.None)
+        {
+            writer.Text(EventFields.ResumptionMethod, EnumNames<Resumption>.Of((int)session.Resumption));
+        }
+
+        if (session.OcspResponseStatus >= 0)
+        {
+            Span<byte> status = stackalloc byte[LongestName];
+            writer.Text(EventFields.OcspResponse, status[..OcspResponseStatuses.Write((byte)session.OcspResponseStatus, status)]);
+        }
+
+        WriteAlerts(ref writer, session);
+    }
+
+    private static void WriteAlerts(ref EventWriter writer, TlsSession session)
+    {
+        Span<byte> name = stackalloc byte[LongestName];
+        int mark = writer.StartObjects(EventObjects.Alerts);
+        for (int i = 0; i < session.Alerts.Count; i++)
+        {
+            Alert alert = session.Alerts[i];
+            int entry = writer.StartEntry();
+            writer.Text(EventFields.AlertSeverity, name[..AlertSeverities.Write(alert.Level, name)]);
+            writer.Number(EventFields.AlertCode, alert.Description);
+            writer.Text(EventFields.AlertType, name[..AlertDescriptions.Write(alert.Description, name)]);
+            writer.Text(EventFields.AlertSource, alert.FromClient ? "client"u8 : "server"u8);
+            writer.EndEntry(entry);
+        }
+
+        writer.EndObjects(mark);
+        if (writer.StartList(EventFields.AlertTypes))
+        {
+            for (int i = 0; i < session.Alerts.Count; i++)
+            {
+                writer.Entry(name[..AlertDescriptions.Write(session.Alerts[i].Description, name)]);
+            }
+
+            writer.EndList();
+        }
+    }
+
+    private static void WriteHellos(ref EventWriter writer, TlsSession session)
+    {
+        if (session.HasClientHello)
+        {
+            HelloObject.WriteClient(ref writer, session.ClientHello, session.Ssl2Hello);
+        }
+
+        if (session.HasServerHello)
+        {
+            HelloObject.WriteServer(ref writer, session.ServerHello);
+        }
+    }
+
+    private void WriteClassicJa3(ref EventWriter writer, TlsSession session)
+    {
+        if (!session.HasClientHello)
+        {
+            return;
+        }
+
+        int outer = writer.StartObject(EventObjects.Fingerprints);
+        int inner = writer.StartObject(EventObjects.Ja3);
+        Fingerprints.WriteJa3(ref writer, session.ClientHello);
+        _fingerprints.WriteJa3Text(ref writer, session.ClientHello);
+        writer.EndObject(EventObjects.Ja3, inner);
+        writer.EndObject(EventObjects.Fingerprints, outer);
+    }
+}
