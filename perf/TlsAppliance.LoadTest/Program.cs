@@ -3,4 +3,5 @@ using TlsAppliance.LoadTest.Commands;
 
 var root = new RootCommand("Generates loads for TLS Appliance and measures the whole machine under them.");
 root.Subcommands.Add(GenerateCommand.Create());
+root.Subcommands.Add(SendCommand.Create());
 return root.Parse(args).Invoke();
