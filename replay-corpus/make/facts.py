@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes facts.json of each case: what tshark, a second and independent reader, finds in its capture. Usage: facts.py [NAME...]
 
-tshark gives numbers and bytes; only two judgements are ours: certificate hashes, and `resumed` (1.3: the server took a PSK; before: it took the
-client's session id and showed no certificate).
+tshark gives numbers and bytes; two things are ours: certificate hashes, and the judgement `resumed` (1.3: the server took a PSK; before: it
+took the client's session id and showed no certificate).
 """
 import hashlib
 import json
@@ -13,8 +13,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 CORPUS = pathlib.Path(__file__).resolve().parent.parent
-CLIENT_HELLO, SERVER_HELLO, CERTIFICATE, CERTIFICATE_STATUS, CERTIFICATE_REQUEST = 1, 2, 11, 22, 13
+CLIENT_HELLO, SERVER_HELLO, CERTIFICATE, CERTIFICATE_STATUS, CERTIFICATE_REQUEST, KEY_EXCHANGE = 1, 2, 11, 22, 13, 12
 TOLD_PORTS = {"rdp": [3389]}  # where tshark has to be told that TLS follows
+TLS13 = 0x0304
 PRE_SHARED_KEY, EARLY_DATA = 41, 42
 RETRY_RANDOM = hashlib.sha256(b"HelloRetryRequest").hexdigest()
 
@@ -52,8 +53,8 @@ def endpoint(packet, side):
     layers = [proto for proto in packet.iter("proto") if proto.get("name") in ("ip", "ipv6")]
     inner = layers[-1]
     tcp = [proto for proto in packet.iter("proto") if proto.get("name") == "tcp"][-1]
-    address = first(shown(inner, f"{inner.get('name')}.{side}"))
-    return f"[{address}]" * ("ipv6" == inner.get("name")) + address * ("ip" == inner.get("name")) + ":" + first(shown(tcp, f"tcp.{side}port"))
+    address, port = first(shown(inner, f"{inner.get('name')}.{side}")), first(shown(tcp, f"tcp.{side}port"))
+    return f"[{address}]:{port}" if inner.get("name") == "ipv6" else f"{address}:{port}"
 
 
 def is_retry(message):
@@ -84,6 +85,7 @@ def server_facts(hello):
         "cipher": first(numbers(hello, "tls.handshake.ciphersuite")),
         "alpn": first(shown(hello, "tls.handshake.extensions_alpn_str")),
         "extensions": numbers(hello, "tls.handshake.extension.type"),
+        "key_share": first(numbers(hello, "tls.handshake.extensions_key_share_group")),
         "ja3s": first(shown(hello, "tls.handshake.ja3s")),
     }
 
@@ -102,8 +104,10 @@ class Session:
     """What tshark saw of one TLS session, message by message."""
 
     def __init__(self, client, server):
-        self.facts = {"client": client, "server": server, "hello_retry": False, "client_hello": None, "server_hello": None, "certificates": [],
-                      "client_certificates": [], "client_certificate_requested": False, "ocsp_response": False, "alerts": []}
+        self.facts = {
+            "client": client, "server": server, "hello_retry": False, "client_hello": None, "server_hello": None, "group": None,
+            "certificates": [], "client_certificates": [], "client_certificate_requested": False, "ocsp_response": False, "alerts": [],
+        }
 
     def message(self, node, from_client):
         kind, facts = first(numbers(node, "tls.handshake.type")), self.facts
@@ -113,6 +117,9 @@ class Session:
             facts["hello_retry"] = True
         elif kind == SERVER_HELLO:
             facts["server_hello"] = server_facts(node)
+            facts["group"] = facts["server_hello"].pop("key_share")
+        elif kind == KEY_EXCHANGE:
+            facts["group"] = first(numbers(node, "tls.handshake.server_named_curve"))
         elif kind == CERTIFICATE:
             facts["client_certificates" if from_client else "certificates"] += certificate_facts(node)
         elif kind == CERTIFICATE_STATUS:
@@ -127,11 +134,17 @@ class Session:
                                          "description": first(numbers(node, "tls.alert_message.desc"))})
 
     def finish(self):
-        client, server = self.facts["client_hello"], self.facts["server_hello"]
-        self.facts["resumed"] = bool(server) and (
-            PRE_SHARED_KEY in server["extensions"] if server["version"] == 0x0304
-            else bool(server["session_id"]) and bool(client) and client["session_id"] == server["session_id"] and not self.facts["certificates"])
+        self.facts["resumed"] = self.is_resumed()
         return self.facts
+
+    def is_resumed(self):
+        client, server = self.facts["client_hello"], self.facts["server_hello"]
+        if server is None:
+            return False
+        if server["version"] == TLS13:
+            return PRE_SHARED_KEY in server["extensions"]
+        same_id = client is not None and client["session_id"] == server["session_id"] != ""
+        return same_id and not self.facts["certificates"]
 
 
 def read(capture, ports):
@@ -154,20 +167,27 @@ def read(capture, ports):
 
 def compact(facts):
     """Indented JSON with lists of numbers on one line."""
-    return re.sub(r"\[[\s\d,]+\]", lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), json.dumps(facts, indent=1)) + "\n"
+    return re.sub(r"\[\s+([\d,\s]+?)\s+\]", lambda found: "[" + " ".join(found[1].split()) + "]", json.dumps(facts, indent=1)) + "\n"
 
 
 def write(folder):
     capture = first(sorted(folder.glob("input.pcap*")))
     sessions = read(capture, TOLD_PORTS.get(folder.name, []))
     (folder / "facts.json").write_text(compact({"sessions": sessions}), encoding="utf-8")
-    for s in sessions:
-        server = s["server_hello"] or {}
-        print(f"{folder.name:32} {s['client']:>24} {s['server']:24} {str((s['client_hello'] or {}).get('server_name')):20} "
-              f"{server.get('version', 0) or 0:04x} {server.get('cipher', 0) or 0:04x} {'resumed' if s['resumed'] else '':8}"
-              f"{'retry ' if s['hello_retry'] else ''}certificates {len(s['certificates'])}+{len(s['client_certificates'])} alerts {s['alerts']}")
+    for session in sessions:
+        print(summary(folder.name, session))
     if not sessions:
         print(f"{folder.name:32} no session")
+
+
+def summary(name, session):
+    """One line for the person who made the capture."""
+    client, server = session["client_hello"] or {}, session["server_hello"] or {}
+    marks = [mark for mark, is_set in (("resumed", session["resumed"]), ("retry", session["hello_retry"])) if is_set]
+    marks += [f"alert {alert['description']} of {alert['from']}" for alert in session["alerts"]]
+    chains = f"{len(session['certificates'])}+{len(session['client_certificates'])} certificates"
+    return (f"{name:32} {session['client']} {session['server']} {client.get('server_name')} {server.get('version') or 0:04x} "
+            f"{server.get('cipher') or 0:04x} {chains} {', '.join(marks)}")
 
 
 def main():

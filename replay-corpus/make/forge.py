@@ -81,7 +81,8 @@ def reversed_flights(flights, ends):
     return carried(segments, ends)
 
 
-@forged("A segment of the server's certificates was not captured", "A hole is given up and marked; what stands before and after it is told.")
+@forged("A segment of the server's certificates was not captured",
+        "A hole is given up and marked; what stands before and after it is told.")
 def lost_segment(flights, ends):
     segments = conversation(flights, size=800)
     del segments[first_data(segments, from_client=False, count=2)]
@@ -173,7 +174,9 @@ def server_side_only(flights, ends):
 def sequence_rewriting_device(flights, ends):
     before = carried(conversation(flights), ends).frames
     behind = carried(conversation(flights, client_start=77_000_000, server_start=99_000_000), ends).frames
-    return Shape([(number * MILLISECOND + shift, frame) for number, pair in enumerate(zip(before, behind)) for shift, frame in zip((0, 20_000), pair)])
+    return Shape([(number * MILLISECOND + shift, frame)
+                  for number, pair in enumerate(zip(before, behind))
+                  for shift, frame in zip((0, 20_000), pair)])
 
 
 @forged("A session mirrored twice, frame by frame", "The same frames seen twice are one event.")
@@ -207,12 +210,20 @@ def plaintext(data):
 
 
 def framed(flights, frame):
-    return [(side, (lambda clear, rest: frame(clear) + rest)(*plaintext(data)) if number < 2 else data) for number, (side, data) in enumerate(flights)]
+    """The flights with the handshake bytes of both hellos' flights in other records."""
+    def again(data):
+        clear, rest = plaintext(data)
+        return frame(clear) + rest
+    return [(side, again(data)) for side, data in flights[:2]] + flights[2:]
+
+
+def one_byte_records(clear):
+    return b"".join(record(HANDSHAKE, 0x0301, clear[at:at + 1]) for at in range(len(clear)))
 
 
 @forged("Hellos and certificates in records of one byte", "A message may start, go on and end in any record.")
 def records_of_one_byte(flights, ends):
-    return carried(conversation(framed(flights, lambda clear: b"".join(record(HANDSHAKE, 0x0301, clear[at:at + 1]) for at in range(len(clear))))), ends)
+    return carried(conversation(framed(flights, one_byte_records)), ends)
 
 
 @forged("The whole flight of the server in one record", "Several messages in one record.")
@@ -260,7 +271,8 @@ def qinq(flights, ends):
 
 @forged("Two MPLS labels", "Label stack to its bottom.")
 def mpls(flights, ends):
-    return carried(conversation(flights), ends, lambda c, p: ethernet(c, 0x8847, struct.pack(">II", 16 << 12 | 64, 17 << 12 | 1 << 8 | 64) + p))
+    return carried(conversation(flights), ends,
+                   lambda c, p: ethernet(c, 0x8847, struct.pack(">II", 16 << 12 | 64, 17 << 12 | 1 << 8 | 64) + p))
 
 
 @forged("PPPoE session", "PPP behind 0x8864.")
@@ -323,7 +335,8 @@ def ipv4_fragments(flights, ends):
         whole, pieces = tcp(ends, segment), []
         for at in range(0, len(whole), 400):
             more = 0x2000 if at + 400 < len(whole) else 0
-            pieces.append(plain(segment.from_client, ipv4(*ends.of(segment.from_client), 6, whole[at:at + 400], number + 1, more | at // 8)))
+            piece = ipv4(*ends.of(segment.from_client), 6, whole[at:at + 400], number + 1, more | at // 8)
+            pieces.append(plain(segment.from_client, piece))
         frames += pieces[::-1]
     return Shape(frames)
 
@@ -355,10 +368,13 @@ def snap_length(flights, ends):
     return shape
 
 
-@forged("pcapng with two interfaces of other link types and time units", "Each packet is read by its interface; the directions came over different ones.")
+@forged("pcapng with two interfaces of other link types and time units",
+        "Each packet is read by its interface; the directions came over different ones.")
 def pcapng_two_interfaces(flights, ends):
-    frames = [(number * MILLISECOND, plain(True, packet(ends, segment)) if segment.from_client else packet(ends, segment), int(not segment.from_client))
-              for number, segment in enumerate(conversation(flights))]
+    frames = []
+    for number, segment in enumerate(conversation(flights)):
+        bare = packet(ends, segment)
+        frames.append((number * MILLISECOND, *((plain(True, bare), 0) if segment.from_client else (bare, 1))))
     return Shape(frames, link_type=(1, 101), extension="pcapng")
 
 

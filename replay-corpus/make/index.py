@@ -9,9 +9,10 @@ CORPUS = pathlib.Path(__file__).resolve().parent.parent
 
 HEAD = """# Replay corpus
 
-Captures made by this project, one behaviour each: `<behaviour>/input.pcap` (or `.pcapng`), how it was made (`README.md`), what tshark finds in it
-(`facts.json`) and the events we write for it (`expected.ndjson`, `ecs` layout). `tests/TlsAppliance.Corpus.Tests` replays every capture, compares its
-events with `expected.ndjson` byte for byte, and with `facts.json` fact by fact. A changed `expected.ndjson` is a change of the product: look at it before you commit it.
+Captures made by this project, one behaviour each: `<behaviour>/input.pcap` (or `.pcapng`), how it was made (`README.md`), what tshark
+finds in it (`facts.json`) and the events we write for it (`expected.ndjson`, `ecs` layout). `tests/TlsAppliance.Corpus.Tests` replays every
+capture, compares its events with `expected.ndjson` byte for byte, and with `facts.json` fact by fact. A changed `expected.ndjson` is a change
+of the product: look at it before you commit it.
 
 | to make again | with |
 |---|---|
@@ -21,7 +22,8 @@ events with `expected.ndjson` byte for byte, and with `facts.json` fact by fact.
 | expected events (needs the .NET SDK) | `make/expect.sh` |
 | this index | `make/index.py` |
 
-All of them together stay below 3 MiB. No capture of another project may come in here, and no key: certificates are made for a recording and their keys thrown away.
+All of them together stay below 3 MiB. No capture of another project may come in here, and no key: certificates are made for a recording
+and their keys thrown away.
 
 """
 

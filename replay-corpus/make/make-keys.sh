@@ -45,11 +45,26 @@ certificate rsapss leaf "$company/CN=rsapss.example.test" intermediate -newkey r
 certificate client client "$company/CN=Alice/emailAddress=alice@example.test" intermediate -newkey rsa:2048
 
 # One that ended in 2020: only `openssl ca` takes both dates.
-openssl req -new -config x509.cnf -subj "$company/CN=expired.example.test" -newkey rsa:2048 -nodes -keyout expired.key -out expired.csr 2>> make-keys.log
+openssl req -new -config x509.cnf -subj "$company/CN=expired.example.test" -newkey rsa:2048 -nodes \
+    -keyout expired.key -out expired.csr 2>> make-keys.log
 : > database && mkdir -p issued
-openssl ca -batch -notext -config <(printf '[ca]\ndefault_ca = d\n[d]\nnew_certs_dir = issued\ndatabase = database\nrand_serial = yes\npolicy = p\n[p]\ncountryName = supplied\nstateOrProvinceName = supplied\nlocalityName = supplied\norganizationName = supplied\ncommonName = supplied\n') \
-    -extfile x509.cnf -extensions leaf -cert intermediate.pem -keyfile intermediate.key -md sha256 -in expired.csr \
-    -startdate 20190101000000Z -enddate 20200101000000Z -out expired.pem 2>> make-keys.log
+cat > ca.cnf <<'CNF'
+[ca]
+default_ca = issuing
+[issuing]
+new_certs_dir = issued
+database = database
+rand_serial = yes
+policy = any
+[any]
+countryName = supplied
+stateOrProvinceName = supplied
+localityName = supplied
+organizationName = supplied
+commonName = supplied
+CNF
+openssl ca -batch -notext -config ca.cnf -extfile x509.cnf -extensions leaf -cert intermediate.pem -keyfile intermediate.key -md sha256 \
+    -in expired.csr -startdate 20190101000000Z -enddate 20200101000000Z -out expired.pem 2>> make-keys.log
 
 cat leaf.pem intermediate.pem root.pem > chain.pem
 cat intermediate.pem root.pem > ca.pem
@@ -57,8 +72,8 @@ cat intermediate.pem root.pem > ca.pem
 # A signed answer "good" for the stapling server.
 printf 'V\t360101000000Z\t\t%s\tunknown\t/CN=www.example.test\n' "$(openssl x509 -in leaf.pem -noout -serial | cut -d= -f2)" > ocsp.index
 openssl ocsp -issuer intermediate.pem -cert leaf.pem -reqout ocsp.request 2>> make-keys.log
-openssl ocsp -index ocsp.index -rsigner intermediate.pem -rkey intermediate.key -CA intermediate.pem -reqin ocsp.request -respout ocsp.response \
-    -ndays 7 >> make-keys.log 2>&1
+openssl ocsp -index ocsp.index -rsigner intermediate.pem -rkey intermediate.key -CA intermediate.pem -reqin ocsp.request \
+    -respout ocsp.response -ndays 7 >> make-keys.log 2>&1
 
 # The same in the shapes that Java and NSS want.
 openssl pkcs12 -export -inkey leaf.key -in chain.pem -name server -passout pass:secret -out server.p12

@@ -2,9 +2,9 @@
 """Records the captures of real stacks (cases.py) on a virtual wire between two network namespaces.
 
 Usage: record.py [--keep DIRECTORY] [NAME...]
---keep leaves keys and the programs' output in a new directory. Linux, as root; needs iproute2, ethtool, tcpdump, tshark, openssl, gnutls-bin,
-libnss3-tools, chromium, java, node, curl and dotnet. Two runs differ in randoms, keys, times and ports: record again only what has to change,
-then run forge.py, facts.py, expect.sh and index.py.
+--keep leaves keys and the programs' output in a new directory. Linux, as root; needs iproute2, ethtool, tcpdump, tshark, openssl,
+gnutls-bin, libnss3-tools, chromium, java, node, npm, curl and dotnet. Two runs differ in randoms, keys, times and ports: record again only
+what has to change, then run forge.py, facts.py, expect.sh and index.py.
 """
 import argparse
 import os
@@ -27,6 +27,7 @@ VERSIONS = {
     "NSS": "dpkg-query -f '${Version}' -W libnss3-tools | sed 's/.*://'",
     "Java": "java -version 2>&1 | head -1 | cut -d'\"' -f2",
     "Node": "node --version",
+    "Node 24": "node_modules/.bin/node -p 'process.version + \" with OpenSSL \" + process.versions.openssl'",
     ".NET": "dotnet --version",
     "Chromium": "chromium --version 2>/dev/null | cut -d' ' -f2",
     "Python": "python3 -c 'import platform, ssl; print(platform.python_version(), \"with\", ssl.OPENSSL_VERSION[:14])'",
@@ -74,8 +75,9 @@ def cut_wire():
 
 
 def prepare(directory):
-    """Keys, and the one program that wants building (outside of the tree, away from its build settings)."""
+    """Keys, a Node with post-quantum groups, and the one program to build (outside of the tree, away from its build settings)."""
     sh(str(MAKE / "make-keys.sh"), cwd=directory)
+    sh("npm install --no-audit --no-fund --prefix . node@24", cwd=directory)
     shutil.copy(MAKE / "stacks/SslStreamClient.cs", directory)
     sh("dotnet build SslStreamClient.cs -v q --nologo -o SslStreamClient", cwd=directory)
 
@@ -91,13 +93,14 @@ def wait_for_listener(port):
 def record(case, directory):
     environment = {**os.environ, "STACKS": str(MAKE / "stacks"), "PYTHONDONTWRITEBYTECODE": "1"}
     raw = directory / "raw.pcap"
-    capture = inside(SERVER, f"exec tcpdump -i wire -s 0 --immediate-mode -U -w {raw} tcp port {case.port}", stderr=subprocess.PIPE, text=True)
+    listen = f"exec tcpdump -i wire -s 0 --immediate-mode -U -w {raw} tcp port {case.port}"
+    capture = inside(SERVER, listen, stderr=subprocess.PIPE, text=True)
     capture.stderr.readline()
     with open(directory / f"{case.name}.log", "w", encoding="utf-8") as log:
         converse(case, cwd=directory, env=environment, stdout=log, stderr=log)
     stop(capture, signal.SIGINT)
     keep(case, raw)
-    describe(case)
+    describe(case, directory)
 
 
 def converse(case, **surroundings):
@@ -129,15 +132,22 @@ def keep(case, raw):
         shutil.copyfile(kept, target)
 
 
-def describe(case):
-    versions = ", ".join(f"{stack} {sh(VERSIONS[stack])}" for stack in case.stack.split(", "))
+def describe(case, directory):
+    versions = ", ".join(f"{stack} {sh(VERSIONS[stack], cwd=directory)}" for stack in case.stack.split(", "))
     commands = "\n".join(f"    client$ {command}" for command in case.clients)
-    (CORPUS / case.name / "README.md").write_text(
-        f"# {case.title}\n\n{case.proves}\n\n"
-        f"Recorded with {versions} by `../make/record.py {case.name}` between two network namespaces (10.77.0.1, fd00:77::1 and 10.77.0.2, fd00:77::2; MTU 1500):\n\n"
-        f"    server$ {case.server}\n{commands}\n\n"
-        "Keys and certificates were made for the recording by `../make/make-keys.sh` and thrown away. Made by this project; Apache-2.0, as the rest of it.\n",
-        encoding="utf-8")
+    (CORPUS / case.name / "README.md").write_text(f"""# {case.title}
+
+{case.proves}
+
+Recorded with {versions} by `../make/record.py {case.name}` between two network namespaces
+(10.77.0.1, fd00:77::1 and 10.77.0.2, fd00:77::2; MTU 1500):
+
+    server$ {case.server}
+{commands}
+
+Keys and certificates were made for the recording by `../make/make-keys.sh` and thrown away.
+Made by this project; Apache-2.0, as the rest of it.
+""", encoding="utf-8")
 
 
 def record_all(names, directory):

@@ -4,13 +4,13 @@ MYSQL_GREETING = (b"\x0a8.0.36\0" + (7).to_bytes(4, "little") + b"abcdefgh\0" + 
                   + bytes(10) + b"ijklmnopqrst\0" + b"caching_sha2_password\0")
 
 PREAMBLES = {
-    # openssl s_client speaks these; only the server's side is ours. None: one line or packet of the client, whatever it is.
+    # openssl s_client and curl speak the client's side of these. None: whatever they send, up to their next pause.
     "smtp": [("server", b"220 mail.example.test ESMTP\r\n"), ("client", None), ("server", b"250-mail.example.test\r\n250 STARTTLS\r\n"),
              ("client", None), ("server", b"220 2.0.0 Ready to start TLS\r\n")],
     "imap": [("server", b"* OK IMAP4rev1 ready\r\n"), ("client", None), ("server", b"* CAPABILITY IMAP4rev1 STARTTLS\r\n. OK done\r\n"),
              ("client", None), ("server", b". OK Begin TLS negotiation now\r\n")],
     "postgres": [("client", None), ("server", b"S")],
-    "mysql": [("server", len(MYSQL_GREETING).to_bytes(3, "little") + b"\0" + MYSQL_GREETING), ("client", None)],
+    "mysql": [("server", len(MYSQL_GREETING).to_bytes(3, "little") + b"\0" + MYSQL_GREETING), ("client", bytes(36))],
     "ldap": [("client", None), ("server", bytes.fromhex("300c02010178070a010004000400"))],
     "connect": [("client", None), ("server", b"HTTP/1.1 200 Connection established\r\n\r\n")],
     # Both sides are ours.
