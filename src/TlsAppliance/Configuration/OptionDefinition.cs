@@ -1,0 +1,34 @@
+namespace TlsAppliance.Configuration;
+
+/// <summary>One option: what it is called, what it takes, what it does, and where its value goes.</summary>
+internal abstract class OptionDefinition
+{
+    /// <summary>Dotted name in full.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Other names for the same option.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>One or two sentences for the reference configuration.</summary>
+    public required string Help { get; init; }
+
+    /// <summary>Whose default this is; null: ours.</summary>
+    public string? DefaultMatches { get; init; }
+
+    public abstract string TypeName { get; }
+
+    /// <summary>What a value must look like, to follow "expected".</summary>
+    public abstract string Expected { get; }
+
+    /// <summary>Unit of a bare number; null when there is none.</summary>
+    public abstract string? Unit { get; }
+
+    /// <summary>The default as YAML: what the options records say without a configuration.</summary>
+    public abstract string DefaultText { get; }
+
+    /// <summary>The value in force, as YAML.</summary>
+    public abstract string ValueText(ApplianceOptions options);
+
+    /// <summary>Puts the value where it belongs; the problem when it cannot be read.</summary>
+    public abstract ConfigurationProblem? Apply(ConfigurationNode node, string name, ApplianceOptions options);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace TlsAppliance.Configuration.Values;
+
+/// <summary>A size: <c>64KiB</c> (powers of 1024), <c>64KB</c> (powers of 1000), a bare number means bytes.</summary>
+internal sealed class BytesFormat : ScalarFormat<long>
+{
+    private static readonly (string Suffix, long Factor)[] s_units =
+    [
+        ("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000), ("B", 1),
+    ];
+
+    private readonly long _minimum;
+    private readonly long _maximum;
+
+    public BytesFormat(long minimum, long maximum)
+    {
+        (_minimum, _maximum) = (minimum, maximum);
+        Expected = $"a size from {Write(minimum)} to {Write(maximum)}, such as 65536, 64KiB or 1MB";
+    }
+
+    public override string TypeName => "bytes";
+
+    public override string Expected { get; }
+
+    public override string Unit => "bytes";
+
+    public override bool TryParse(string text, out long value)
+    {
+        value = 0;
+        (string suffix, long factor) = s_units.FirstOrDefault(unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase), ("", 1));
+        string digits = text[..^suffix.Length].TrimEnd();
+        if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ||
+            number > _maximum || number * factor > _maximum || number * factor < _minimum)
+        {
+            return false;
+        }
+
+        value = (long)(number * factor);
+        return true;
+    }
+
+    public override string Write(long value)
+    {
+        foreach ((string suffix, long factor) in s_units.Where(unit => unit.Suffix.EndsWith("iB", StringComparison.Ordinal)))
+        {
+            if (value >= factor && value % factor == 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{value / factor}{suffix}");
+            }
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture);
+    }
+}
