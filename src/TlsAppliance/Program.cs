@@ -1,1 +1,3 @@
-return 0;
+using TlsAppliance.Commands;
+
+return CommandLine.Run(args);

@@ -6,7 +6,7 @@ namespace TlsAppliance.Sinks.Files;
 /// Writes events to one NDJSON file, whole batches at a time. The file ends after a whole event at every moment: a batch that could not be written in
 /// full is taken back. The file exists from the start, so a run without events leaves an empty one.
 /// </summary>
-public sealed class NdjsonFileSink : IEventSink
+public sealed class NdjsonFileSink : IEventSink, IDisposable
 {
     /// <summary>Names tried before giving up; a directory with more runs in one second is not ours.</summary>
     private const int MaximumNames = 10_000;
@@ -71,8 +71,14 @@ public sealed class NdjsonFileSink : IEventSink
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Closes the file; one that replaces another takes its place now.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         if (_closed)
         {
@@ -80,7 +86,7 @@ public sealed class NdjsonFileSink : IEventSink
         }
 
         _closed = true;
-        await _file.DisposeAsync().ConfigureAwait(false);
+        _file.Dispose();
         if (_replaces)
         {
             File.Move(Path + PartialSuffix, Path, overwrite: true);

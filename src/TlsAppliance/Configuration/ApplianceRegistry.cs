@@ -6,6 +6,12 @@ namespace TlsAppliance.Configuration;
 /// <summary>The one list of options. Defaults are not repeated here: they are what the options records say.</summary>
 internal static class ApplianceRegistry
 {
+    /// <summary>What <c>--layout</c> sets.</summary>
+    public const string LayoutKey = "tls_appliance.layout";
+
+    /// <summary>What <c>--output-dir</c> sets.</summary>
+    public const string FilePathKey = FilePathKey;
+
     private const string Packetbeat = "Packetbeat";
     private const string Tls = "packetbeat.protocols.tls.";
 
@@ -198,7 +204,7 @@ internal static class ApplianceRegistry
     [
         new OptionDefinition<string>
         {
-            Key = "output.file.path",
+            Key = FilePathKey,
             Help = "Directory of the event files, made when missing.",
             Format = s_path,
             Get = options => options.FileOutput.Path,
@@ -213,7 +219,4 @@ internal static class ApplianceRegistry
             Set = (options, value) => options.FileOutput = options.FileOutput with { Filename = value },
         },
     ];
-
-    /// <summary>What <c>--layout</c> sets.</summary>
-    public const string LayoutKey = "tls_appliance.layout";
 }

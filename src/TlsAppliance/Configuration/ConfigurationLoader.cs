@@ -9,6 +9,7 @@ internal sealed class ConfigurationLoader
     private const string Protocols = "packetbeat.protocols";
     private const string TlsProtocol = "packetbeat.protocols.tls";
     private const string TypeName = "type";
+    private const string TlsEnabledKey = TlsProtocol + ".enabled";
 
     private readonly OptionRegistry _registry = ApplianceRegistry.Create();
     private readonly Lazy<BeatsOptions> _beats = new(BeatsOptions.Load);
@@ -38,6 +39,15 @@ internal sealed class ConfigurationLoader
     {
         var place = new ConfigurationPlace(flag);
         Read(() => Visit(new ConfigurationEntry(place, key, new ConfigurationNode.Text(place, value, Quoted: false)), ""));
+    }
+
+    /// <summary>What options say together; called once after the last source.</summary>
+    public void Check()
+    {
+        if (!Options.TlsEnabled)
+        {
+            Error(_places[TlsEnabledKey], TlsEnabledKey, "expected true: without TLS there is nothing to do");
+        }
     }
 
     private void Read(Action source)

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace TlsAppliance.Commands;
+
+/// <summary>The verbs of the program, and what is said when they are misspelt.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] arguments)
+    {
+        RootCommand root = Build();
+        ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return result.Action is ParseErrorAction ? Refuse(result) : result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    internal static RootCommand Build()
+    {
+        var root = new RootCommand("Reads captured network traffic and writes one Elasticsearch event per TLS session, in Packetbeat's field layout.");
+        root.Add(ReplayCommand.Create());
+        root.Add(InspectCommand.Create());
+        root.Add(VersionCommand.Create());
+        root.SetAction(result => ShowHelp(root, result));
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new ExampleHelpAction((HelpAction)help.Action!);
+        }
+
+        return root;
+    }
+
+    /// <summary>The bare program name: help, but a script that forgot the verb must notice.</summary>
+    private static int ShowHelp(RootCommand root, ParseResult result)
+    {
+        ((SynchronousCommandLineAction)root.Options.OfType<HelpOption>().First().Action!).Invoke(result);
+        return ExitCode.Usage;
+    }
+
+    private static int Refuse(ParseResult result)
+    {
+        foreach (string message in result.Errors.Select(error => error.Message).Distinct())
+        {
+            Console.Error.WriteLine($"tls-appliance: {Printable.Text(message)}");
+        }
+
+        string command = result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ";
+        Console.Error.WriteLine($"Try: tls-appliance {command}--help");
+        return ExitCode.Usage;
+    }
+}

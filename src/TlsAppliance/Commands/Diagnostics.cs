@@ -1,0 +1,50 @@
+using TlsAppliance.Capture.Inputs;
+using TlsAppliance.Configuration;
+using TlsAppliance.Network.Frames;
+
+namespace TlsAppliance.Commands;
+
+/// <summary>Errors and warnings for a person: one line each on the standard error, fit for a terminal.</summary>
+internal static class Diagnostics
+{
+    private const string Program = "tls-appliance: ";
+
+    public static void Error(string message) => Console.Error.WriteLine(Program + Printable.Text(message));
+
+    public static void Warning(string message) => Error("warning: " + message);
+
+    /// <summary>All problems at once, so that a file is mended in one go.</summary>
+    public static void Write(ConfigurationLoader configuration)
+    {
+        foreach (ConfigurationProblem warning in configuration.Warnings)
+        {
+            Warning(warning.ToString());
+        }
+
+        foreach (ConfigurationProblem error in configuration.Errors)
+        {
+            Error(error.ToString());
+        }
+    }
+
+    /// <summary>Nothing to replay: says why, argument by argument.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int NoCaptures(IReadOnlyList<string> arguments, CaptureInputs inputs)
+    {
+        foreach (CaptureFault fault in inputs.Faults)
+        {
+            Write(fault);
+        }
+
+        foreach (string argument in arguments.Where(argument => inputs.Faults.All(fault => fault.Path != argument)))
+        {
+            Error($"no captures in {argument}");
+        }
+
+        return ExitCode.BadInput;
+    }
+
+    public static void Write(CaptureFault fault) => Error(fault.Offset < 0
+        ? $"cannot read {fault.Path}: {fault.Reason}"
+        : $"{fault.Path}: damaged at byte {fault.Offset}: {fault.Reason}; everything before was read");
+}

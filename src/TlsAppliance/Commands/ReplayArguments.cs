@@ -1,0 +1,34 @@
+namespace TlsAppliance.Commands;
+
+/// <summary>What the user asked <c>replay</c> or <c>inspect</c> to do.</summary>
+internal sealed record ReplayArguments
+{
+    /// <summary>Files, directories, patterns, <c>-</c>, in the user's order.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    public OutputKind Output { get; init; } = OutputKind.File;
+
+    public IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
+
+    /// <summary>Values of <c>-E</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public string? Layout { get; init; }
+
+    /// <summary>Directory for one event file per capture; null: one time line.</summary>
+    public string? PerFileDirectory { get; init; }
+
+    /// <summary>Directory for the event file; null: as configured.</summary>
+    public string? OutputDirectory { get; init; }
+
+    /// <summary>Sessions shown in the table; 0 shows none.</summary>
+    public int Rows { get; init; } = DefaultRows;
+
+    public bool Quiet { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Strict { get; init; }
+
+    public const int DefaultRows = 50;
+}

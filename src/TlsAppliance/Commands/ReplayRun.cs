@@ -1,0 +1,114 @@
+using TlsAppliance.Capture.Inputs;
+using TlsAppliance.Configuration;
+using TlsAppliance.Events.Delivery;
+using TlsAppliance.Reports;
+using TlsAppliance.Sessions;
+using TlsAppliance.Sinks;
+using TlsAppliance.Sinks.Files;
+using TlsAppliance.Sinks.Streams;
+
+namespace TlsAppliance.Commands;
+
+/// <summary>One <c>replay</c>: from the arguments to the exit code.</summary>
+internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs)
+{
+    private readonly List<SessionRow> _rows = [];
+    private readonly List<string> _written = [];
+
+    /// <summary>A table goes with events in files, unless the output is for a script.</summary>
+    private bool ShowsTable => !arguments.Json && arguments.Output == OutputKind.File;
+
+    /// <returns>The process's exit code.</returns>
+    public static int Execute(ReplayArguments arguments)
+    {
+        if (!ConfiguredOptions.TryLoad(arguments, out ApplianceOptions options))
+        {
+            return ExitCode.BadConfiguration;
+        }
+
+        CaptureInputs inputs = CaptureInputs.Resolve(arguments.Inputs);
+        return inputs.Files.Count == 0
+            ? Diagnostics.NoCaptures(arguments.Inputs, inputs)
+            : OutputFailures.Guard(new ReplayRun(arguments, options, inputs).Run);
+    }
+
+    private int Run()
+    {
+        var rows = new SessionRows(ShowsTable ? arguments.Rows : 0, _rows.Add);
+        ReplaySummary summary = Replay(rows) with { Written = _written };
+        if (ShowsTable)
+        {
+            ShowTable(rows.Sessions);
+        }
+
+        Report(summary);
+        return Verdict(summary);
+    }
+
+    private ReplaySummary Replay(SessionRows rows)
+    {
+        if (arguments.PerFileDirectory is not { } directory)
+        {
+            IEventSink output = OpenOutput();
+            using (output as IDisposable)
+            {
+                return NewReplay(output, rows).RunMerged();
+            }
+        }
+
+        using var perFile = new PerFileSink(directory);
+        return NewReplay(perFile, rows).RunEach(input => _written.Add(perFile.Begin(input.OutputName)));
+    }
+
+    private CaptureReplay NewReplay(IEventSink output, SessionRows rows) =>
+        new(inputs, options.ToPipelineOptions(), ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Quiet);
+
+    private IEventSink OpenOutput()
+    {
+        switch (arguments.Output)
+        {
+            case OutputKind.Stdout:
+                return new StandardOutputSink(StandardOutput.OpenBytes());
+            case OutputKind.None:
+                return new NullSink();
+            default:
+                string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
+                var file = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
+                _written.Add(file.Path);
+                return file;
+        }
+    }
+
+    private void ShowTable(long sessions)
+    {
+        SessionTable.Write(StandardOutput.OpenConsole(), _rows, sessions);
+        Console.Out.WriteLine($"Events: {Printable.Text(arguments.PerFileDirectory is { } directory ? Path.Combine(directory, "*.ndjson") : _written[0])}");
+    }
+
+    private void Report(ReplaySummary summary)
+    {
+        foreach (Network.Frames.CaptureFault fault in summary.Faults)
+        {
+            Diagnostics.Write(fault);
+        }
+
+        if (arguments.Json)
+        {
+            (arguments.Output == OutputKind.Stdout ? Console.Error : Console.Out).WriteLine(summary.ToJson());
+        }
+        else if (!arguments.Quiet)
+        {
+            summary.WriteText(Console.Error);
+        }
+    }
+
+    private int Verdict(ReplaySummary summary)
+    {
+        if (summary.Faults.Count > 0)
+        {
+            return ExitCode.BadInput;
+        }
+
+        return arguments.Strict && summary.HasLoss ? ExitCode.Loss : ExitCode.Done;
+    }
+}

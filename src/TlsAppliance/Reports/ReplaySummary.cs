@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline;
+
+namespace TlsAppliance.Reports;
+
+/// <summary>What a replay did, in numbers: for a person, or as one JSON object for a script.</summary>
+internal sealed record ReplaySummary
+{
+    /// <summary>Statuses below this one are frames in use.</summary>
+    private const int FirstUnused = (int)DecodeStatus.Fragment + 1;
+
+    private const int LabelWidth = 16;
+
+    /// <summary>Prefixes of the names of statuses that mean a frame is broken; all others are sound frames that are not for us.</summary>
+    private static readonly string[] s_brokenPrefixes = ["truncated_", "malformed_"];
+
+    public required PipelineCounters Counters { get; init; }
+
+    public required IReadOnlyList<CaptureFault> Faults { get; init; }
+
+    /// <summary>Files below a directory that are no captures.</summary>
+    public int SkippedFiles { get; init; }
+
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Files with events, as they are called now.</summary>
+    public IReadOnlyList<string> Written { get; init; } = [];
+
+    /// <summary>A signal ended the run before the input did.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
+    public bool HasLoss => Counters.Gaps > 0;
+
+    private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
+
+    private double FramesPerSecond => Counters.Frames / Seconds;
+
+    private double GigabitsPerSecond => Counters.WireBytes * 8 / Seconds / 1e9;
+
+    public void WriteText(TextWriter output)
+    {
+        Line(output, "frames", $"{Counters.Frames:N0}, {ByteCount.Text(Counters.CapturedBytes)} captured, {ByteCount.Text(Counters.WireBytes)} on the wire");
+        Line(output, "flows", $"{Counters.Flows:N0}");
+        Line(output, "sessions", Counters.Copies == 0 ? $"{Counters.Sessions:N0}" : $"{Counters.Sessions:N0}, {Counters.Copies:N0} of them copies of another");
+        Line(output, "events", $"{Counters.Events:N0}, {ByteCount.Text(Counters.EventBytes)}");
+        Reasons(output, "frames ignored", Unused(broken: false));
+        Reasons(output, "frames dropped", Unused(broken: true));
+        Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
+        Reasons(output, "other", Counters.Named.Where(counter => counter.Value > 0).Select(counter => (counter.Key, counter.Value)));
+        Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
+        if (SkippedFiles > 0)
+        {
+            Line(output, "files skipped", $"{SkippedFiles:N0} that are no captures");
+        }
+
+        Line(output, "time", $"{Elapsed.TotalSeconds:0.000} s, {FramesPerSecond:N0} frames/s, {GigabitsPerSecond:0.00} Gbit/s");
+        if (Stopped)
+        {
+            Line(output, "stopped", $"by a signal; sessions still open were not written");
+        }
+    }
+
+    /// <summary>One JSON object on one line; names are stable.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteCounts(json);
+            WriteReasons(json, "frames_ignored", Unused(broken: false));
+            WriteReasons(json, "frames_dropped", Unused(broken: true));
+            WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
+            WriteFaults(json);
+            json.WriteNumber("files_skipped", SkippedFiles);
+            json.WriteStartArray("written");
+            foreach (string path in Written)
+            {
+                json.WriteStringValue(path);
+            }
+
+            json.WriteEndArray();
+            json.WriteBoolean("stopped", Stopped);
+            json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 6));
+            json.WriteNumber("frames_per_second", Math.Round(FramesPerSecond));
+            json.WriteNumber("gigabits_per_second", Math.Round(GigabitsPerSecond, 3));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private IEnumerable<(string Name, long Count)> Unused(bool broken)
+    {
+        for (int status = FirstUnused; status < Counters.ByStatus.Length; status++)
+        {
+            string name = DecodeStatusNames.All[status];
+            if (Counters.ByStatus[status] > 0 && s_brokenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) == broken)
+            {
+                yield return (name, Counters.ByStatus[status]);
+            }
+        }
+    }
+
+    private static void Line(TextWriter output, string label, FormattableString text) =>
+        Line(output, label, text.ToString(CultureInfo.InvariantCulture));
+
+    private static void Line(TextWriter output, string label, string text) => output.WriteLine(label.PadRight(LabelWidth) + text);
+
+    private static void Reasons(TextWriter output, string label, IEnumerable<(string Name, long Count)> reasons)
+    {
+        (string Name, long Count)[] sorted = [.. reasons.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Name, StringComparer.Ordinal)];
+        Line(output, label, sorted.Length == 0
+            ? "none"
+            : string.Join(", ", sorted.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Name} {reason.Count:N0}"))));
+    }
+
+    private void WriteCounts(Utf8JsonWriter json)
+    {
+        json.WriteNumber("frames", Counters.Frames);
+        json.WriteNumber("captured_bytes", Counters.CapturedBytes);
+        json.WriteNumber("wire_bytes", Counters.WireBytes);
+        json.WriteNumber("flows", Counters.Flows);
+        json.WriteNumber("sessions", Counters.Sessions);
+        json.WriteNumber("copies", Counters.Copies);
+        json.WriteNumber("events", Counters.Events);
+        json.WriteNumber("event_bytes", Counters.EventBytes);
+        json.WriteNumber("frames_shunted", Counters.Shunted);
+        json.WriteNumber("gaps", Counters.Gaps);
+        json.WriteNumber("gap_bytes", Counters.GapBytes);
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Count)> reasons)
+    {
+        json.WriteStartObject(name);
+        foreach ((string reason, long count) in reasons)
+        {
+            json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteFaults(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("damaged");
+        foreach (CaptureFault fault in Faults)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", fault.Path);
+            json.WriteNumber("offset", fault.Offset);
+            json.WriteString("reason", fault.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
