@@ -11,7 +11,21 @@ internal static class CommandLine
     {
         RootCommand root = Build();
         ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return result.Action is ParseErrorAction ? Refuse(result) : result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return result.Action is ParseErrorAction ? Refuse(result) : Invoke(result);
+    }
+
+    /// <summary>A fault of our own is one line too; it names the type so that a report can find it.</summary>
+    private static int Invoke(ParseResult result)
+    {
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault)
+        {
+            Diagnostics.Error($"internal error, please report it: {fault.GetType().Name}: {fault.Message} (in {fault.TargetSite?.DeclaringType?.Name})");
+            return ExitCode.Failed;
+        }
     }
 
     internal static RootCommand Build()

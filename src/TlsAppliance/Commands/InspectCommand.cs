@@ -23,6 +23,7 @@ internal static class InspectCommand
             HelpName = "CAPTURE|NDJSON",
             Arity = ArgumentArity.OneOrMore,
         };
+        SharedOptions.RefuseOptions(inputs);
         Option<string[]> files = SharedOptions.ConfigurationFiles();
         Option<string[]> settings = SharedOptions.Settings();
         Option<int> rows = SharedOptions.Rows();

@@ -26,13 +26,14 @@ internal static class ReplayCommand
             HelpName = "FILE|DIR|GLOB|-",
             Arity = ArgumentArity.OneOrMore,
         };
+        SharedOptions.RefuseOptions(inputs);
         var output = new Option<string>("--output", "-o")
         {
             Description = "Where the events go: file (events/*.ndjson), stdout, or none.",
             HelpName = "file|stdout|none",
             DefaultValueFactory = _ => "file",
         };
-        output.AcceptOnlyFromAmong("file", "stdout", "none");
+        SharedOptions.AcceptOnly(output, "file", "stdout", "none");
         Option<string[]> files = SharedOptions.ConfigurationFiles();
         Option<string[]> settings = SharedOptions.Settings();
         Option<string> layout = SharedOptions.Layout();
@@ -55,6 +56,13 @@ internal static class ReplayCommand
         {
             inputs, output, files, settings, layout, perFile, directory, rows, quiet, json, strict,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(perFile) is not null && result.GetValue(output) is "stdout" or "none")
+            {
+                result.AddError("--per-file writes files; it goes with -o file only");
+            }
+        });
         command.SetAction(result => ReplayRun.Execute(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,

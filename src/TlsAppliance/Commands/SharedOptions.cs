@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TlsAppliance.Commands;
 
@@ -30,7 +31,7 @@ internal static class SharedOptions
             Description = "Layout of the tls object: classic (default) or ecs; the same as -E tls_appliance.layout=X.",
             HelpName = "classic|ecs",
         };
-        layout.AcceptOnlyFromAmong("classic", "ecs");
+        AcceptOnly(layout, "classic", "ecs");
         return layout;
     }
 
@@ -51,6 +52,28 @@ internal static class SharedOptions
         });
         return rows;
     }
+
+    /// <summary>Like the library's own check, with a message on one line.</summary>
+    public static void AcceptOnly(Option<string> option, params string[] names)
+    {
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !names.Contains(result.Tokens[0].Value, StringComparer.Ordinal))
+            {
+                result.AddError($"{option.Name}: expected one of {string.Join(", ", names)}, found \"{result.Tokens[0].Value}\"");
+            }
+        });
+    }
+
+    /// <summary>A misspelt option must not pass for a file that is missing.</summary>
+    public static void RefuseOptions(Argument<string[]> inputs) => inputs.Validators.Add(result =>
+    {
+        foreach (Token token in result.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-' && !File.Exists(token.Value)))
+        {
+            result.AddError($"unknown option {token.Value}; a file of that name is written ./{token.Value}");
+        }
+    });
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no summary; warnings and errors are still told." };
 }

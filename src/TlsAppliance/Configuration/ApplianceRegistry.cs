@@ -10,7 +10,7 @@ internal static class ApplianceRegistry
     public const string LayoutKey = "tls_appliance.layout";
 
     /// <summary>What <c>--output-dir</c> sets.</summary>
-    public const string FilePathKey = FilePathKey;
+    public const string FilePathKey = "output.file.path";
 
     private const string Packetbeat = "Packetbeat";
     private const string Tls = "packetbeat.protocols.tls.";

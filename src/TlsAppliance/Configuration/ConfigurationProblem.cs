@@ -4,5 +4,10 @@ namespace TlsAppliance.Configuration;
 /// <param name="Name">The option as it was written, in full; empty when the whole file is meant.</param>
 internal sealed record ConfigurationProblem(ConfigurationPlace Place, string Name, string Message)
 {
-    public override string ToString() => Name.Length == 0 ? $"{Place}: {Message}" : $"{Place}: {Printable.Text(Name, 120)}: {Message}";
+    private const int MaximumName = 120;
+
+    /// <summary><c>file:line:column: name: message</c>, <c>-E name: message</c>.</summary>
+    public override string ToString() => Name.Length == 0
+        ? $"{Place}: {Message}"
+        : $"{Place}{(Place.Line == 0 ? "" : ":")} {Printable.Text(Name, MaximumName)}: {Message}";
 }
