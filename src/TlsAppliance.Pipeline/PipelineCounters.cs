@@ -15,6 +15,24 @@ public sealed class PipelineCounters
     /// <summary>Frames by what they turned out to be, indexed by <see cref="DecodeStatus"/>.</summary>
     public long[] ByStatus { get; } = new long[256];
 
+    /// <summary>
+    /// TCP segments that were read. Each TCP frame, and each TCP segment of a reassembled datagram, is counted in one of this, <see cref="Shunted"/>,
+    /// <see cref="FilteredByPort"/>, <see cref="Quarantined"/> and <see cref="Strays"/>.
+    /// </summary>
+    public long Processed { get; set; }
+
+    /// <summary>TCP frames whose ports the configuration does not list.</summary>
+    public long FilteredByPort { get; set; }
+
+    /// <summary>TCP frames of flows whose reading failed by a fault of ours.</summary>
+    public long Quarantined { get; set; }
+
+    /// <summary>Resets and bare FINs of connections that are not known.</summary>
+    public long Strays { get; set; }
+
+    /// <summary>TCP segments that came in fragments; their frames are counted as fragments.</summary>
+    public long DefragmentedSegments { get; set; }
+
     /// <summary>TCP frames that came after the event of their flow, or of a flow that is no TLS.</summary>
     public long Shunted { get; set; }
 
@@ -35,6 +53,9 @@ public sealed class PipelineCounters
 
     public long GapBytes { get; set; }
 
-    /// <summary>Further counters by dotted name (<c>segments.out_of_order</c>, <c>fragments.expired</c> …), for the summary and the metrics.</summary>
+    /// <summary>
+    /// Further counters by dotted name (<c>segments.out_of_order</c>, <c>fragments.expired</c> …), for the summary and the metrics. Filled when the run
+    /// has ended; not to be read before.
+    /// </summary>
     public SortedDictionary<string, long> Named { get; } = new(StringComparer.Ordinal);
 }

@@ -1,4 +1,9 @@
 using TlsAppliance.Events;
+using TlsAppliance.Network.Flows;
+using TlsAppliance.Network.Fragments;
+using TlsAppliance.Network.Reassembly;
+using TlsAppliance.Tls.Certificates;
+using TlsAppliance.Tls.Sessions;
 
 namespace TlsAppliance.Pipeline;
 
@@ -6,6 +11,17 @@ namespace TlsAppliance.Pipeline;
 public sealed record PipelineOptions
 {
     public EventOptions Events { get; init; } = new();
+
+    public TlsOptions Tls { get; init; } = new();
+
+    public CertificateCacheOptions Certificates { get; init; } = new();
+
+    public ReassemblyOptions Reassembly { get; init; } = new();
+
+    /// <summary>Bounds of each shard's flow table. The timeout of unfinished handshakes is <see cref="TransactionTimeout"/>.</summary>
+    public FlowOptions Flows { get; init; } = new();
+
+    public FragmentOptions Fragments { get; init; } = new();
 
     /// <summary>Server or client port must be one of these; empty: TLS on any port.</summary>
     public IReadOnlyList<ushort> Ports { get; init; } = [];

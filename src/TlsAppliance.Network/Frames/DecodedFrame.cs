@@ -32,6 +32,12 @@ public struct DecodedFrame
     /// <summary>TCP payload bytes that the IP header declares beyond the captured ones (snapshot length), else 0.</summary>
     public int PayloadMissing;
 
+    /// <summary>
+    /// Length of the inner IP datagram on the wire, in bytes: header, payload and what a snapshot length cut off, without padding. Set with
+    /// <see cref="DecodeStatus.Tcp"/>; of a reassembled datagram that of the whole.
+    /// </summary>
+    public int DatagramLength;
+
     /// <summary>Outermost VLAN id (12 bits) of the innermost Ethernet header that has one, or <see cref="NoVlan"/>.</summary>
     public ushort OuterVlan;
 

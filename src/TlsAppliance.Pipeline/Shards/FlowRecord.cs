@@ -1,0 +1,18 @@
+namespace TlsAppliance.Pipeline.Shards;
+
+/// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 40 bytes.</summary>
+internal struct FlowRecord
+{
+    /// <summary>The connection while it is open.</summary>
+    public TlsFlow? Flow;
+
+    /// <summary>Hash of the last ClientHello's random on this key, by which a copy of the same traffic is recognised; 0: none yet.</summary>
+    public ulong LastRandom;
+
+    public ConnectionOpening Opening;
+
+    /// <summary>Connections on this key so far, counted by SYNs with a new number.</summary>
+    public uint Generation;
+
+    public FlowState State;
+}
