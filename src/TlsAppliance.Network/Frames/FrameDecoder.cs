@@ -35,6 +35,7 @@ public static class FrameDecoder
             Source = header.Source,
             Destination = header.Destination,
             IpVersion = header.IpVersion,
+            DatagramLength = payload.Length + (header.IpVersion == 4 ? Ipv4Header.MinimumLength : Ipv6Header.Length),
         };
         return Walk(ref walk, IpProtocol.Next(ref walk, header.Protocol));
     }
@@ -93,6 +94,7 @@ public static class FrameDecoder
             return false;
         }
 
+        decoded.DatagramLength = length;
         return TcpHeader.TryRead(
             packet[Ipv4Header.MinimumLength..length], offset + Ipv4Header.MinimumLength,
             Ipv4Header.Address(packet[Ipv4Header.SourceOffset..]), Ipv4Header.Address(packet[Ipv4Header.DestinationOffset..]), 4, ref decoded);
@@ -113,6 +115,7 @@ public static class FrameDecoder
             return false;
         }
 
+        decoded.DatagramLength = length;
         return TcpHeader.TryRead(
             packet[Ipv6Header.Length..length], offset + Ipv6Header.Length,
             Ipv6Header.Address(packet[Ipv6Header.SourceOffset..]), Ipv6Header.Address(packet[Ipv6Header.DestinationOffset..]), 6, ref decoded);

@@ -19,6 +19,9 @@ internal ref struct FrameWalk
     /// <summary>Bytes that the last IP or UDP header declares beyond the captured ones.</summary>
     public int Missing;
 
+    /// <summary>Length of the innermost IP datagram so far, header included, as declared.</summary>
+    public int DatagramLength;
+
     /// <summary>The answer once <see cref="Layer.Done"/> is reached.</summary>
     public DecodeStatus Status;
 

@@ -51,6 +51,7 @@ internal static class Ipv4Header
             walk.TrimToDeclared(totalLength);
         }
 
+        walk.DatagramLength = walk.Rest.Length + walk.Missing;
         if (walk.Rest.Length < headerLength)
         {
             return walk.Stop(DecodeStatus.TruncatedIpv4);

@@ -37,6 +37,7 @@ internal static class Ipv6Header
             walk.TrimToDeclared(Length + payloadLength);
         }
 
+        walk.DatagramLength = walk.Rest.Length + walk.Missing;
         byte nextHeader = walk.Rest[NextHeaderOffset];
         walk.IpVersion = 6;
         walk.Source = Address(walk.Rest[SourceOffset..]);

@@ -80,6 +80,7 @@ internal static class TcpHeader
         decoded.PayloadOffset = walk.Offset + capturedHeader;
         decoded.PayloadLength = walk.Rest.Length - capturedHeader;
         decoded.PayloadMissing = payload - decoded.PayloadLength;
+        decoded.DatagramLength = walk.DatagramLength;
         return walk.Stop(DecodeStatus.Tcp);
     }
 }
