@@ -1,6 +1,6 @@
 namespace TlsAppliance.Tls.Certificates;
 
-/// <summary>What was odd about a certificate; the fields not named were read.</summary>
+/// <summary>What was odd about a certificate. A field named here is missing, incomplete or not as RFC 5280 wants it; the fields not named were read.</summary>
 [Flags]
 public enum CertificateAnomalies
 {
