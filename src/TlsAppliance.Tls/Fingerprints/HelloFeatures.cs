@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using TlsAppliance.Tls.Extensions;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Registry;
@@ -6,8 +5,8 @@ using TlsAppliance.Tls.Registry;
 namespace TlsAppliance.Tls.Fingerprints;
 
 /// <summary>
-/// What fingerprints need of the extensions of a hello, gathered in one pass. Of an extension that occurs twice the later one holds. A malformed
-/// block has no extensions.
+/// What fingerprints need of the extensions of a hello, gathered in one pass. Of an extension that occurs twice the later one holds; one that
+/// cannot be read counts, but gives nothing. A malformed block has no extensions.
 /// </summary>
 internal readonly ref struct HelloFeatures
 {
@@ -31,20 +30,20 @@ internal readonly ref struct HelloFeatures
                 case ExtensionType.ServerName:
                     HasServerName = true;
                     break;
-                case ExtensionType.SupportedGroups:
-                    Groups = new CodePoints(ListAfterWordLength(extension.Body));
+                case ExtensionType.SupportedGroups when Extensions.SupportedGroups.TryRead(extension.Body, out CodePoints groups):
+                    Groups = groups;
                     break;
-                case ExtensionType.EcPointFormats:
-                    PointFormats = ListAfterByteLength(extension.Body);
+                case ExtensionType.EcPointFormats when SupportedPointFormats.TryRead(extension.Body, out ReadOnlySpan<byte> formats):
+                    PointFormats = formats;
                     break;
-                case ExtensionType.SignatureAlgorithms:
-                    SignatureAlgorithms = new CodePoints(ListAfterWordLength(extension.Body));
+                case ExtensionType.SignatureAlgorithms when Extensions.SignatureAlgorithms.TryRead(extension.Body, out CodePoints schemes):
+                    SignatureAlgorithms = schemes;
                     break;
-                case ExtensionType.SupportedVersions:
-                    SupportedVersions = new CodePoints(ListAfterByteLength(extension.Body));
+                case ExtensionType.SupportedVersions when Extensions.SupportedVersions.TryRead(extension.Body, out SupportedVersions versions):
+                    SupportedVersions = versions.Versions;
                     break;
-                case ExtensionType.ApplicationLayerProtocolNegotiation:
-                    FirstProtocol = ListAfterByteLength(ListAfterWordLength(extension.Body));
+                case ExtensionType.ApplicationLayerProtocolNegotiation when ApplicationProtocols.TryRead(extension.Body, out ApplicationProtocols names):
+                    FirstProtocol = names.First;
                     break;
             }
         }
@@ -65,11 +64,4 @@ internal readonly ref struct HelloFeatures
 
     /// <summary>First value of the ALPN extension.</summary>
     internal ReadOnlySpan<byte> FirstProtocol { get; }
-
-    /// <summary>A list that claims more than there is ends with the body.</summary>
-    private static ReadOnlySpan<byte> ListAfterWordLength(ReadOnlySpan<byte> body) =>
-        body.Length < 2 ? default : body.Slice(2, Math.Min(BinaryPrimitives.ReadUInt16BigEndian(body), body.Length - 2));
-
-    private static ReadOnlySpan<byte> ListAfterByteLength(ReadOnlySpan<byte> body) =>
-        body.IsEmpty ? default : body.Slice(1, Math.Min(body[0], body.Length - 1));
 }
