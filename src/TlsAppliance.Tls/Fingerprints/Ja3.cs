@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Registry;
+using TlsAppliance.Tls.Text;
 
 namespace TlsAppliance.Tls.Fingerprints;
 

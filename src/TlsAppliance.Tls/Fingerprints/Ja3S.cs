@@ -1,4 +1,5 @@
 using TlsAppliance.Tls.Handshake;
+using TlsAppliance.Tls.Text;
 
 namespace TlsAppliance.Tls.Fingerprints;
 

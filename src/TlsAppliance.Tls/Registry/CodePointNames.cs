@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TlsAppliance.Tls.Text;
 
 namespace TlsAppliance.Tls.Registry;
 
@@ -62,16 +63,26 @@ internal sealed class CodePointNames
 
     private int WriteUnknown(ushort code, Span<byte> destination)
     {
-        int written;
-        CultureInfo culture = CultureInfo.InvariantCulture;
-        _ = _unknown switch
+        var writer = new AsciiWriter(destination);
+        if (_unknown == UnknownForm.Number)
         {
-            UnknownForm.HexWord => System.Text.Unicode.Utf8.TryWrite(destination, culture, $"(unknown:0x{code:x4})", out written),
-            UnknownForm.HexByte => System.Text.Unicode.Utf8.TryWrite(destination, culture, $"(unknown:0x{code:x2})", out written),
-            UnknownForm.Decimal => System.Text.Unicode.Utf8.TryWrite(destination, culture, $"(unknown:{code})", out written),
-            _ => code.TryFormat(destination, out written, default, culture),
-        };
-        return written;
+            writer.AppendDecimal(code);
+            return writer.Length;
+        }
+
+        writer.Append("(unknown:"u8);
+        if (_unknown == UnknownForm.Decimal)
+        {
+            writer.AppendDecimal(code);
+        }
+        else
+        {
+            writer.Append("0x"u8);
+            writer.AppendHexadecimal(code, _unknown == UnknownForm.HexWord ? 4 : 2);
+        }
+
+        writer.Append((byte)')');
+        return writer.Length;
     }
 
     private readonly record struct Entry(string? Text, byte[]? Utf8);

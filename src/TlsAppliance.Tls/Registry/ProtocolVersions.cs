@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
+using TlsAppliance.Tls.Text;
 
 namespace TlsAppliance.Tls.Registry;
 
@@ -22,12 +21,12 @@ public static class ProtocolVersions
     public static string Protocol(ProtocolVersion version) => Encoding.ASCII.GetString(Utf8Protocol(version));
 
     /// <summary><c>1.2</c>, <c>3.0</c> (SSL); the two bytes as they are for what is neither: <c>127.28</c>.</summary>
-    public static int WriteNumber(ProtocolVersion version, Span<byte> destination) => version switch
+    public static int WriteNumber(ProtocolVersion version, Span<byte> destination)
     {
-        ProtocolVersion.Ssl20 => Write("2.0"u8, destination),
-        _ when IsTls(version) => WritePair(1, Minor(version) - 1, destination),
-        _ => WriteDotted(version, destination),
-    };
+        var writer = new AsciiWriter(destination);
+        AppendNumber(ref writer, version);
+        return writer.Length;
+    }
 
     /// <inheritdoc cref="WriteNumber"/>
     public static string Number(ProtocolVersion version)
@@ -39,16 +38,12 @@ public static class ProtocolVersions
     /// <summary><c>TLS 1.2</c>, <c>SSL 3.0</c>, else <c>(raw 127.28)</c>.</summary>
     public static int WriteText(ProtocolVersion version, Span<byte> destination)
     {
-        int written;
-        CultureInfo culture = CultureInfo.InvariantCulture;
-        _ = version switch
-        {
-            ProtocolVersion.Ssl20 => Utf8.TryWrite(destination, culture, $"SSL 2.0", out written),
-            ProtocolVersion.Ssl30 => Utf8.TryWrite(destination, culture, $"SSL 3.0", out written),
-            _ when IsTls(version) => Utf8.TryWrite(destination, culture, $"TLS 1.{Minor(version) - 1}", out written),
-            _ => Utf8.TryWrite(destination, culture, $"(raw {Major(version)}.{Minor(version)})", out written),
-        };
-        return written;
+        bool isNamed = version is ProtocolVersion.Ssl20 or ProtocolVersion.Ssl30 || IsTls(version);
+        var writer = new AsciiWriter(destination);
+        writer.Append(!isNamed ? "(raw "u8 : IsTls(version) ? "TLS "u8 : "SSL "u8);
+        AppendNumber(ref writer, version);
+        writer.Append(isNamed ? default : ")"u8);
+        return writer.Length;
     }
 
     /// <inheritdoc cref="WriteText"/>
@@ -59,7 +54,12 @@ public static class ProtocolVersions
     }
 
     /// <summary>Major and minor byte in decimal: <c>3.3</c>.</summary>
-    public static int WriteDotted(ProtocolVersion version, Span<byte> destination) => WritePair(Major(version), Minor(version), destination);
+    public static int WriteDotted(ProtocolVersion version, Span<byte> destination)
+    {
+        var writer = new AsciiWriter(destination);
+        AppendPair(ref writer, Major(version), Minor(version));
+        return writer.Length;
+    }
 
     /// <inheritdoc cref="WriteDotted"/>
     public static string Dotted(ProtocolVersion version)
@@ -74,15 +74,26 @@ public static class ProtocolVersions
 
     private static int Minor(ProtocolVersion version) => (byte)version;
 
-    private static int WritePair(int major, int minor, Span<byte> destination)
+    private static void AppendNumber(ref AsciiWriter writer, ProtocolVersion version)
     {
-        Utf8.TryWrite(destination, CultureInfo.InvariantCulture, $"{major}.{minor}", out int written);
-        return written;
+        switch (version)
+        {
+            case ProtocolVersion.Ssl20:
+                AppendPair(ref writer, 2, 0);
+                break;
+            case var tls when IsTls(tls):
+                AppendPair(ref writer, 1, Minor(tls) - 1);
+                break;
+            default:
+                AppendPair(ref writer, Major(version), Minor(version));
+                break;
+        }
     }
 
-    private static int Write(ReadOnlySpan<byte> text, Span<byte> destination)
+    private static void AppendPair(ref AsciiWriter writer, int major, int minor)
     {
-        text.CopyTo(destination);
-        return text.Length;
+        writer.AppendDecimal(major);
+        writer.Append((byte)'.');
+        writer.AppendDecimal(minor);
     }
 }

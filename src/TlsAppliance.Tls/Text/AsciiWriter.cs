@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 
-namespace TlsAppliance.Tls.Fingerprints;
+namespace TlsAppliance.Tls.Text;
 
-/// <summary>Appends to a span that is long enough.</summary>
+/// <summary>Appends to a span that is long enough; allocates nothing.</summary>
 internal ref struct AsciiWriter(Span<byte> destination)
 {
     private readonly Span<byte> _destination = destination;
@@ -31,10 +31,10 @@ internal ref struct AsciiWriter(Span<byte> destination)
         Append((byte)('0' + (count % 10)));
     }
 
-    /// <summary>Four lower-case hexadecimal digits.</summary>
-    internal void AppendHexadecimal(ushort value)
+    /// <summary>The lowest so many hexadecimal digits, in lower case.</summary>
+    internal void AppendHexadecimal(int value, int digits = 4)
     {
-        for (int shift = 12; shift >= 0; shift -= 4)
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
         {
             Append(HexadecimalDigit(value >> shift));
         }
