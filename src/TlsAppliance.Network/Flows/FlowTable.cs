@@ -48,6 +48,9 @@ public sealed class FlowTable<TFlow>
     /// <summary>Indices in use lie below this; see <see cref="IsUsed"/>.</summary>
     public int IndexEnd => _used;
 
+    /// <summary>Bytes of one entry; a slot has 8 more, and a table at most 2⅔ slots per flow.</summary>
+    internal static int EntrySize => Unsafe.SizeOf<Entry>();
+
     /// <summary>Slots and entries looked at; the tests see from it that work stays linear.</summary>
     internal long Steps { get; private set; }
 

@@ -281,7 +281,7 @@ public sealed class StreamReassembler
         while (length > 0)
         {
             HeldPiece? after = SkipTo(ref before, stream, sequence);
-            int free = after is null ? length : Math.Min(length, sequence.DistanceTo(after.Sequence));
+            int free = after is null ? length : Math.Clamp(sequence.DistanceTo(after.Sequence), 0, length);
             if (free > 0 && !Link(ref stream, ref before, after, sequence, Prefix(bytes, free), free, time))
             {
                 return false;
