@@ -14,7 +14,8 @@ public class CorpusFolderTests
         string index = File.ReadAllText(Path.Combine(ReplayCase.CorpusFolder, "README.md"));
         Assert.All(ReplayCase.Names().Select(ReplayCase.Of), replay =>
         {
-            Assert.All(new[] { replay.Capture, replay.Facts, replay.Expected, replay.Description }, file => Assert.True(File.Exists(file), file));
+            string[] files = [replay.Capture, replay.Facts, replay.Expected, replay.Description];
+            Assert.All(files, file => Assert.True(File.Exists(file), file));
             Assert.Contains($"[{replay.Name}]({replay.Name}/README.md)", index);
         });
     }
@@ -34,6 +35,6 @@ public class CorpusFolderTests
     {
         string[] files = Directory.GetFiles(ReplayCase.CorpusFolder, "*", SearchOption.AllDirectories);
         Assert.InRange(files.Sum(file => new FileInfo(file).Length), 1, MaximumBytes);
-        Assert.DoesNotContain(files, file => Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains("PRIVATE " + "KEY"));
+        Assert.DoesNotContain(files, file => Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains("PRIVATE KEY"));
     }
 }

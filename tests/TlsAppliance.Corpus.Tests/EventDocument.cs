@@ -13,14 +13,13 @@ internal sealed class EventDocument
         _root = document.RootElement.Clone();
     }
 
-    /// <summary>All values under the name, in order: lists and lists of objects are flattened, values are text as in the document.</summary>
+    /// <summary>All values under the name in their order, as text; lists and lists of objects are flattened.</summary>
     public string[] Values(string name)
     {
         IEnumerable<JsonElement> found = [_root];
         foreach (string part in name.Split('.'))
         {
-            found = found.SelectMany(Flatten).Where(node => node.ValueKind == JsonValueKind.Object && node.TryGetProperty(part, out _))
-                .Select(node => node.GetProperty(part));
+            found = found.SelectMany(Flatten).SelectMany(node => Members(node, part));
         }
 
         return [.. found.SelectMany(Flatten).Select(node => node.ToString())];
@@ -28,5 +27,9 @@ internal sealed class EventDocument
 
     public string Value(string name) => string.Join(", ", Values(name));
 
-    private static IEnumerable<JsonElement> Flatten(JsonElement node) => node.ValueKind == JsonValueKind.Array ? node.EnumerateArray() : [node];
+    private static IEnumerable<JsonElement> Flatten(JsonElement node) =>
+        node.ValueKind == JsonValueKind.Array ? node.EnumerateArray() : [node];
+
+    private static IEnumerable<JsonElement> Members(JsonElement node, string name) =>
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out JsonElement member) ? [member] : [];
 }

@@ -2,7 +2,7 @@ using TlsAppliance.Testing;
 
 namespace TlsAppliance.Corpus.Tests;
 
-/// <summary>One folder of <c>replay-corpus/</c>: a capture made by ourselves, what tshark finds in it and the events we write for it.</summary>
+/// <summary>One folder of <c>replay-corpus/</c>: a capture, what tshark finds in it and the events we write for it.</summary>
 internal sealed record ReplayCase(string Name, string Folder)
 {
     public static string CorpusFolder { get; } = RepositoryRoot.Combine("replay-corpus");

@@ -24,7 +24,9 @@ public class ReplayCorpusTests
     {
         ReplayCase replay = ReplayCase.Of(name);
         Dictionary<string, SessionFacts> facts = SessionFacts.Read(replay.Facts).ToDictionary(FactsComparison.Key);
-        Dictionary<string, EventDocument> events = CollectedEvents.Of(replay.Capture).Select(json => new EventDocument(json)).ToDictionary(FactsComparison.Key);
+        Dictionary<string, EventDocument> events = CollectedEvents.Of(replay.Capture)
+            .Select(json => new EventDocument(json))
+            .ToDictionary(FactsComparison.Key);
         if (WithoutHandshake.Contains(name))
         {
             Assert.Empty(facts);
@@ -32,7 +34,8 @@ public class ReplayCorpusTests
         }
 
         Assert.Equal(facts.Keys.Order(), events.Keys.Order());
-        Assert.Empty(facts.SelectMany(session => FactsComparison.Differences(session.Value, events[session.Key])));
+        string[] differences = [.. facts.SelectMany(session => FactsComparison.Differences(session.Value, events[session.Key]))];
+        Assert.True(differences.Length == 0, string.Join(Environment.NewLine, differences));
     }
 
     [Fact]

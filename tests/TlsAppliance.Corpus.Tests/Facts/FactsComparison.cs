@@ -5,7 +5,8 @@ using TlsAppliance.Tls.Registry;
 namespace TlsAppliance.Corpus.Tests.Facts;
 
 /// <summary>
-/// Holds an event beside what tshark found. Numbers of the wire are turned into names by our registries, so this judges what was read, not how a name is spelt.
+/// Holds an event beside what tshark found. Numbers of the wire are turned into names by our registries: this judges what was read, not how a
+/// name is spelt.
 /// </summary>
 internal sealed class FactsComparison
 {
@@ -31,11 +32,15 @@ internal sealed class FactsComparison
     }
 
     /// <summary>Pairs a session with its event: both ends, and the first random that was shown.</summary>
-    public static string Key(SessionFacts facts) => $"{facts.Client} {facts.Server} {facts.ServerHello?.Random ?? facts.ClientHello?.Random}";
+    public static string Key(SessionFacts facts) =>
+        $"{facts.Client} {facts.Server} {facts.ServerHello?.Random ?? facts.ClientHello?.Random}";
 
     /// <inheritdoc cref="Key(SessionFacts)"/>
-    public static string Key(EventDocument document) =>
-        $"{End(document, "client")} {End(document, "server")} {(document.Values($"{ServerHello}.random") is [string random] ? random : document.Value($"{ClientHello}.random"))}";
+    public static string Key(EventDocument document)
+    {
+        string[] randoms = [.. document.Values($"{ServerHello}.random"), .. document.Values($"{ClientHello}.random")];
+        return $"{End(document, "client")} {End(document, "server")} {randoms.FirstOrDefault()}";
+    }
 
     private static string End(EventDocument document, string side)
     {
@@ -97,11 +102,15 @@ internal sealed class FactsComparison
 
     private void CompareCertificates(string side, CertificateDigests[] chain)
     {
-        string[] serials = [.. _event.Values($"tls.{side}.x509.serial_number"), .. _event.Values($"tls.detailed.{side}_certificate_chain.serial_number")];
-        Expect($"serial numbers of the {side}", serials, [.. chain.Select(certificate => certificate.Serial.ToUpperInvariant())]);
-        Expect($"tls.{side}.hash.sha1", [.. chain.Take(1).Select(certificate => certificate.Sha1.ToUpperInvariant())]);
-        Expect($"tls.{side}.hash.sha256", [.. chain.Take(1).Select(certificate => certificate.Sha256.ToUpperInvariant())]);
+        string[] first = _event.Values($"tls.{side}.x509.serial_number");
+        string[] further = _event.Values($"tls.detailed.{side}_certificate_chain.serial_number");
+        Expect($"serial numbers of the {side}", [.. first, .. further], Upper(chain, certificate => certificate.Serial));
+        Expect($"tls.{side}.hash.sha1", Upper(chain.Take(1), certificate => certificate.Sha1));
+        Expect($"tls.{side}.hash.sha256", Upper(chain.Take(1), certificate => certificate.Sha256));
     }
+
+    private static string[] Upper(IEnumerable<CertificateDigests> chain, Func<CertificateDigests, string> digits) =>
+        [.. chain.Select(certificate => digits(certificate).ToUpperInvariant())];
 
     private void CompareAlerts(AlertFacts[] alerts)
     {
@@ -129,7 +138,8 @@ internal sealed class FactsComparison
         }
     }
 
-    private static string[] Names(ushort[] codes, Func<ushort, string> name) => [.. codes.Where(code => !Grease.IsGrease(code)).Select(name)];
+    private static string[] Names(ushort[] codes, Func<ushort, string> name) =>
+        [.. codes.Where(code => !Grease.IsGrease(code)).Select(name)];
 
     private static string[] OrNothing(string? text) => string.IsNullOrEmpty(text) ? [] : [text];
 

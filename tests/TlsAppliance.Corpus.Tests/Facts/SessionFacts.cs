@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TlsAppliance.Corpus.Tests.Facts;
 
-/// <summary>What tshark found of one session: numbers and bytes of the wire (<c>replay-corpus/make/facts.py</c>). Absent parts are null or empty.</summary>
+/// <summary>
+/// What tshark found of one session: numbers and bytes of the wire (<c>replay-corpus/make/facts.py</c>). Absent parts are null or empty.
+/// </summary>
 internal sealed record SessionFacts(
     string Client,
     string Server,
