@@ -37,11 +37,4 @@ public class ReplayCorpusTests
         string[] differences = [.. facts.SelectMany(session => FactsComparison.Differences(session.Value, events[session.Key]))];
         Assert.True(differences.Length == 0, string.Join(Environment.NewLine, differences));
     }
-
-    [Fact]
-    public void One_time_line_of_all_captures_gives_the_events_of_each()
-    {
-        IEnumerable<string> single = ReplayCase.Names().SelectMany(name => File.ReadLines(ReplayCase.Of(name).Expected));
-        Assert.Equal(single.Order(StringComparer.Ordinal), CollectedEvents.Of(ReplayCase.CorpusFolder).Order(StringComparer.Ordinal));
-    }
 }

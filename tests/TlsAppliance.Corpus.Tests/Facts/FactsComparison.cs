@@ -13,6 +13,9 @@ internal sealed class FactsComparison
     private const string ClientHello = "tls.detailed.client_hello";
     private const string ServerHello = "tls.detailed.server_hello";
 
+    /// <summary>tshark takes a flight with a hole to its end for lost; we read on behind it.</summary>
+    private const string Holes = "tls_appliance.server.gap";
+
     private readonly EventDocument _event;
     private readonly List<string> _differences = [];
 
@@ -52,9 +55,12 @@ internal sealed class FactsComparison
     {
         Expect("tls.resumed", Text(facts.Resumed));
         Expect("tls_appliance.hello_retry", facts.HelloRetry ? [Text(true)] : []);
-        Expect("tls.detailed.client_certificate_requested", Text(facts.ClientCertificateRequested));
-        Expect("tls.curve", facts.Group is ushort group ? [NamedGroups.Name(group)] : []);
-        ExpectPresence("tls.detailed.ocsp_response", facts.OcspResponse);
+        if (_event.Values(Holes).Length == 0)
+        {
+            Expect("tls.detailed.client_certificate_requested", Text(facts.ClientCertificateRequested));
+            Expect("tls.curve", facts.Group is ushort group ? [NamedGroups.Name(group)] : []);
+            ExpectPresence("tls.detailed.ocsp_response", facts.OcspResponse);
+        }
     }
 
     private void CompareClientHello(ClientHelloFacts? hello)
@@ -112,8 +118,10 @@ internal sealed class FactsComparison
     private static string[] Upper(IEnumerable<CertificateDigests> chain, Func<CertificateDigests, string> digits) =>
         [.. chain.Select(certificate => digits(certificate).ToUpperInvariant())];
 
-    private void CompareAlerts(AlertFacts[] alerts)
+    /// <summary>The event tells the client's alerts first.</summary>
+    private void CompareAlerts(AlertFacts[] inOrderOfTime)
     {
+        AlertFacts[] alerts = [.. inOrderOfTime.OrderBy(alert => alert.From, StringComparer.Ordinal)];
         Expect("tls.detailed.alerts.source", [.. alerts.Select(alert => alert.From)]);
         Expect("tls.detailed.alerts.severity", [.. alerts.Select(alert => alert.Level == 2 ? "fatal" : "warning")]);
         Expect("tls.detailed.alerts.code", [.. alerts.Select(alert => alert.Description.ToString(CultureInfo.InvariantCulture))]);
