@@ -9,7 +9,7 @@ public sealed class AppliancePeerFields
     internal AppliancePeerFields(string side)
     {
         Extensions = EventFields.Both(
-            $"tls_appliance.{side}.extensions", Keyword, $"{side} hello with extensions", "IANA names of all extensions without GREASE; numbers when unassigned.", Ours, FieldConditions.Detailed);
+            $"tls_appliance.{side}.extensions", Keyword, $"{side} hello with extensions", "IANA names of all extensions without GREASE; `(unknown:0x1a2b)` when unassigned.", Ours, FieldConditions.Detailed);
         CertificateAnomalies = EventFields.Both($"tls_appliance.{side}.certificate_anomalies", Keyword, "any", "What was odd about the certificates of that side.", Ours);
         Gap = EventFields.Both($"tls_appliance.{side}.gap", FieldType.Boolean, "true", "A hole inside the handshake of that side: messages may be missing.", Ours);
         GapBytes = EventFields.Both($"tls_appliance.{side}.gap_bytes", Long, "any", "TCP bytes of that side that were never seen.", Ours);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Certificates;
 
 namespace TlsAppliance.Events.Rendering;
@@ -56,6 +57,16 @@ internal sealed class FragmentCache
         _youngBytes += fragment.Json.Length;
     }
 
-    /// <summary>Compares by reference: the facts are immutable and one object per distinct certificate.</summary>
-    private readonly record struct Key(CertificateFacts Certificate, CertificateForm Form);
+    /// <summary>Compares by reference: the facts are immutable and one object per distinct certificate. Written out, because the default boxes the form.</summary>
+    private readonly struct Key(CertificateFacts certificate, CertificateForm form) : IEquatable<Key>
+    {
+        private readonly CertificateFacts _certificate = certificate;
+        private readonly CertificateForm _form = form;
+
+        public bool Equals(Key other) => ReferenceEquals(_certificate, other._certificate) && _form == other._form;
+
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+
+        public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_certificate), (int)_form);
+    }
 }
