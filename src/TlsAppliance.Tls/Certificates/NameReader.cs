@@ -55,7 +55,7 @@ internal static class NameReader
                 continue;
             }
 
-            room -= oid.Length + value.Contents.Length;
+            room -= OidText.MaxOctets + Math.Min(value.Contents.Length, CertificateBounds.MaxTextBytes);
             if (room < 0 || attributes.Count == CertificateBounds.MaxAttributes)
             {
                 anomalies |= CertificateAnomalies.Truncated;
@@ -77,7 +77,18 @@ internal static class NameReader
         }
 
         string type = OidText.Of(oid);
-        return new NameAttribute(AttributeKind.Other, isText ? NameText.Unnamed(type, text) : NameText.Unnamed(type, value.Encoded));
+        return new NameAttribute(AttributeKind.Other, isText ? NameText.Unnamed(type, text) : NameText.Unnamed(type, Cut(value, ref anomalies)));
+    }
+
+    private static ReadOnlySpan<byte> Cut(in DerElement value, ref CertificateAnomalies anomalies)
+    {
+        if (value.Encoded.Length <= CertificateBounds.MaxTextBytes)
+        {
+            return value.Encoded;
+        }
+
+        anomalies |= CertificateAnomalies.Truncated;
+        return value.Encoded[..CertificateBounds.MaxTextBytes];
     }
 
     private static DistinguishedName ToName(List<NameAttribute> attributes) => new()
