@@ -180,6 +180,7 @@ public static class FrameDecoder
         Layer.Vlan => VlanTag.Read(ref walk),
         Layer.VnTag => VnTag.Read(ref walk),
         Layer.CiscoMetadata => CiscoMetadataHeader.Read(ref walk),
+        Layer.FabricPath => FabricPathTag.Read(ref walk),
         Layer.ProviderBackbone => ProviderBackboneTag.Read(ref walk),
         Layer.ServiceHeader => NetworkServiceHeader.Read(ref walk),
         Layer.Llc => LlcHeader.Read(ref walk),

@@ -24,6 +24,7 @@ internal enum Layer : byte
     Vlan,
     VnTag,
     CiscoMetadata,
+    FabricPath,
     ProviderBackbone,
     ServiceHeader,
     Llc,

@@ -23,6 +23,7 @@ internal static class EtherType
     public const int Lldp = 0x88CC;
     public const int Macsec = 0x88E5;
     public const int ProviderBackbone = 0x88E7;
+    public const int FabricPath = 0x8903;
     public const int CiscoMetadata = 0x8909;
     public const int VnTag = 0x8926;
     public const int NetworkServiceHeader = 0x894F;
@@ -46,6 +47,7 @@ internal static class EtherType
         TransparentEthernet => Layer.Ethernet,
         ProviderBackbone => Layer.ProviderBackbone,
         CiscoMetadata => Layer.CiscoMetadata,
+        FabricPath => Layer.FabricPath,
         VnTag => Layer.VnTag,
         NetworkServiceHeader => Layer.ServiceHeader,
         JumboLlc => Layer.Llc,

@@ -15,6 +15,9 @@ internal static class WlanHeader
     private const int HtControlLength = 4;
     private const int SubframeHeaderLength = 14;
 
+    private const int SequenceControlOffset = 22;
+    private const int FragmentNumberMask = 0x0F;
+
     private const int TypeMask = 0x0C;
     private const int DataType = 0x08;
     private const int ControlType = 0x04;
@@ -31,18 +34,24 @@ internal static class WlanHeader
     public static Layer Read(ref FrameWalk walk) =>
         walk.Rest.Length < ControlLength
             ? walk.Stop(DecodeStatus.TruncatedWlan)
-            : Read(ref walk, walk.Rest[0], walk.Rest[1]);
+            : Read(ref walk, walk.Rest[0], walk.Rest[1], FragmentNumber(walk.Rest));
 
-    /// <summary>With the two bytes of frame control in the other order, as Cisco access points put it into CAPWAP.</summary>
+    /// <summary>
+    /// With the two bytes of frame control in the other order, as Cisco access points put it into CAPWAP. They have put fragments together
+    /// and leave something else in sequence control.
+    /// </summary>
     public static Layer ReadSwapped(ref FrameWalk walk) =>
         walk.Rest.Length < ControlLength
             ? walk.Stop(DecodeStatus.TruncatedWlan)
-            : Read(ref walk, walk.Rest[1], walk.Rest[0]);
+            : Read(ref walk, walk.Rest[1], walk.Rest[0], fragmentNumber: 0);
 
     public static bool IsSwapped(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= ControlLength && (bytes[0] & TypeAndVersionMask) != DataType && (bytes[1] & TypeAndVersionMask) == DataType;
 
-    private static Layer Read(ref FrameWalk walk, int kind, int flags)
+    private static int FragmentNumber(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > SequenceControlOffset ? bytes[SequenceControlOffset] & FragmentNumberMask : 0;
+
+    private static Layer Read(ref FrameWalk walk, int kind, int flags, int fragmentNumber)
     {
         if ((kind & TypeMask) != DataType)
         {
@@ -68,7 +77,7 @@ internal static class WlanHeader
         }
 
         bool isAggregate = isQos && (walk.Rest[addresses] & AggregatePresent) != 0;
-        if ((flags & MoreFragments) != 0 || (walk.Rest[22] & 0x0F) != 0)
+        if ((flags & MoreFragments) != 0 || fragmentNumber != 0)
         {
             return walk.Stop(DecodeStatus.WlanFragment);
         }
