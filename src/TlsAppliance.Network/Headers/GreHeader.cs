@@ -94,7 +94,12 @@ internal static class GreHeader
     /// <summary>Web cache redirection: version 2 puts a header of 4 bytes before the IP header.</summary>
     private static Layer ReadWccp(ref FrameWalk walk)
     {
-        if (walk.Rest.Length > WordLength && walk.Rest[0] >> 4 != 4)
+        if (walk.Rest.Length <= WordLength)
+        {
+            return walk.Stop(DecodeStatus.TruncatedTunnel);
+        }
+
+        if (walk.Rest[0] >> 4 != 4)
         {
             walk.Skip(WordLength);
         }

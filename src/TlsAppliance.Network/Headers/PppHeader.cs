@@ -40,7 +40,7 @@ internal static class PppHeader
             walk.Skip(2);
         }
 
-        if (walk.Rest.IsEmpty || ((walk.Rest[0] & 1) == 0 && walk.Rest.Length < 2))
+        if (walk.Rest.Length < 2)
         {
             return walk.Stop(DecodeStatus.TruncatedPpp);
         }

@@ -14,8 +14,10 @@ internal static class VxlanHeader
     private const int ProtocolPresent = 0x04;
     private const int VersionMask = 0x30;
 
+    /// <summary>Reserved bits are ignored on receipt (§5); when any is set the content must look like Ethernet instead.</summary>
     public static bool Fits(ReadOnlySpan<byte> payload) =>
-        payload.Length >= Length + EthernetHeader.Length && (payload[0] & (IdentifierPresent | VersionMask)) == IdentifierPresent && payload[7] == 0;
+        payload.Length >= Length + EthernetHeader.Length && (payload[0] & IdentifierPresent) != 0
+        && (((payload[0] & VersionMask) | payload[7]) == 0 || UnmarkedPayload.LooksLikeEthernet(payload[Length..]));
 
     public static bool FitsGeneric(ReadOnlySpan<byte> payload) =>
         payload.Length > Length && (payload[0] & (IdentifierPresent | VersionMask)) == IdentifierPresent;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Network.Tests.Frames;
 
@@ -12,12 +13,7 @@ public class CorpusDecodeTests
     [Fact]
     public void Finds_the_endpoints_of_every_required_session_of_the_corpus()
     {
-        string? corpus = CorpusFolder();
-        if (corpus is null)
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "The corpus must be there in CI.");
-            Assert.Skip("The corpus (../shared/corpus) is not here.");
-        }
+        string corpus = Corpus();
 
         List<string> missing = [];
         int sessions = 0;
@@ -92,15 +88,15 @@ public class CorpusDecodeTests
         return $"{address}:{(isLow ? key.LowPort : key.HighPort)}";
     }
 
-    private static string? CorpusFolder()
+    private static string Corpus()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TlsAppliance.sln")))
+        string? corpus = RepositoryRoot.Shared("corpus");
+        if (corpus is null)
         {
-            folder = folder.Parent;
+            Assert.False(RepositoryRoot.IsContinuousIntegration, "The corpus must be there in CI.");
+            Assert.Skip("The corpus (../shared/corpus) is not here.");
         }
 
-        string? corpus = folder is null ? null : Path.Combine(folder.Parent!.FullName, "shared", "corpus");
-        return Directory.Exists(corpus) ? corpus : null;
+        return corpus!;
     }
 }

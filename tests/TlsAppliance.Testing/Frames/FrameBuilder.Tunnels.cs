@@ -51,7 +51,7 @@ public sealed partial class FrameBuilder
     /// <summary>L2TP version 2 data; follow with <see cref="Ppp"/> or <see cref="PppHdlc"/>.</summary>
     public FrameBuilder L2tp(ushort tunnel, ushort session, bool everything = false) =>
         Udp(1701, 1701).Add((content, _) => everything
-            ? Join([0x4A, 0x02], UInt16(content.Length + 16), UInt16(tunnel), UInt16(session), UInt32(0x0001_0002), UInt16(2), [0, 0], [], content)
+            ? Join([0x4A, 0x02], UInt16(content.Length + 16), UInt16(tunnel), UInt16(session), UInt32(0x0001_0002), UInt16(2), [0, 0], content)
             : Join([0, 0x02], UInt16(tunnel), UInt16(session), content));
 
     /// <summary>L2TP version 3 over UDP, with a cookie of the given length.</summary>
