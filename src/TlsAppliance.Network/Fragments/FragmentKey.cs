@@ -2,7 +2,10 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Fragments;
 
-/// <summary>What the fragments of one datagram have in common (RFC 791 §3.2; RFC 8200 §4.5, where the protocol is that of the first fragment header).</summary>
+/// <summary>
+/// What the fragments of one datagram have in common (RFC 791 §3.2; RFC 8200 §4.5, where the protocol is that of the first fragment
+/// header).
+/// </summary>
 internal readonly record struct FragmentKey(UInt128 Source, UInt128 Destination, uint Identification, byte IpVersion, byte Protocol)
 {
     public static FragmentKey Of(in FragmentHeader header) =>

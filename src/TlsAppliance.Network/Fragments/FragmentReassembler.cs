@@ -3,9 +3,9 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Fragments;
 
 /// <summary>
-/// Puts IPv4 and IPv6 datagrams together again. Where fragments overlap the first byte wins, and what differs is counted. A fragment that comes
-/// after its datagram was handed out begins a new one under the same identification, as in any host; if it was a copy it expires.
-/// Not thread-safe: fragments are ordered, so they have one owner.
+/// Puts IPv4 and IPv6 datagrams together again. Where fragments overlap the first byte wins, and what differs is counted. A fragment that
+/// comes after its datagram was handed out begins a new one under the same identification, as in any host; if it was a copy it expires. Not
+/// thread-safe: fragments are ordered, so they have one owner.
 /// </summary>
 public sealed class FragmentReassembler
 {
@@ -61,7 +61,9 @@ public sealed class FragmentReassembler
     /// <summary>Bytes of buffers in use now.</summary>
     public long HeldBytes => _buffers.UsedBytes;
 
-    /// <summary>Adds one fragment. <paramref name="datagram"/> is set with <see cref="FragmentOutcome.Completed"/> and valid until the next call.</summary>
+    /// <summary>
+    /// Adds one fragment. <paramref name="datagram"/> is set with <see cref="FragmentOutcome.Completed"/> and valid until the next call.
+    /// </summary>
     /// <param name="header">As the decoder has set it.</param>
     /// <param name="data">The fragment's bytes; copied.</param>
     /// <param name="time">Packet time, nanoseconds since 1970.</param>

@@ -49,7 +49,8 @@ internal sealed class FragmentedDatagram
     }
 
     /// <summary>
-    /// Copies what is new of <paramref name="data"/> to <paramref name="offset"/>; bytes that have come before stay. The buffer must reach that far.
+    /// Copies what is new of <paramref name="data"/> to <paramref name="offset"/>; bytes that have come before stay. The buffer must reach
+    /// that far.
     /// </summary>
     public FragmentOverlap Add(int offset, ReadOnlySpan<byte> data)
     {

@@ -10,7 +10,9 @@ public enum DecodeStatus : byte
     /// <summary>A TCP segment: key, flags, numbers and payload are set.</summary>
     Tcp = 0,
 
-    /// <summary>An IP fragment: <see cref="DecodedFrame.Fragment"/> is set; goes to the fragment reassembler, then to <c>DecodeDatagram</c>.</summary>
+    /// <summary>
+    /// An IP fragment: <see cref="DecodedFrame.Fragment"/> is set; goes to the fragment reassembler, then to <c>DecodeDatagram</c>.
+    /// </summary>
     Fragment = 1,
 
     // Link layer.
@@ -166,7 +168,9 @@ public enum DecodeStatus : byte
     /// <summary>A tunnel's header contradicts itself: unknown version, length past the end.</summary>
     MalformedTunnel,
 
-    /// <summary>A tunnel's own messages, without a packet inside: L2TP and CAPWAP control, GTP-U echo, PPTP acknowledgments, Teredo bubbles.</summary>
+    /// <summary>
+    /// A tunnel's own messages, without a packet inside: L2TP and CAPWAP control, GTP-U echo, PPTP acknowledgments, Teredo bubbles.
+    /// </summary>
     TunnelControl,
 
     /// <summary>A part of a packet that the tunnel itself has cut (CAPWAP).</summary>

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace TlsAppliance.Network.Frames;
 
-/// <summary>Names of <see cref="DecodeStatus"/> for summaries and metrics: <c>quic_initial</c>, <c>truncated_ipv4</c>. They are stable; a test holds them.</summary>
+/// <summary>
+/// Names of <see cref="DecodeStatus"/> for summaries and metrics: <c>quic_initial</c>, <c>truncated_ipv4</c>. They are stable; a test holds
+/// them.
+/// </summary>
 public static class DecodeStatusNames
 {
     private static readonly string[] Names = BuildNames();

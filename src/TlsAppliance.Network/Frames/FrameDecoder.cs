@@ -10,7 +10,9 @@ namespace TlsAppliance.Network.Frames;
 /// </summary>
 public static class FrameDecoder
 {
-    /// <summary>Headers of one frame that are walked through, each tag, label and extension header counted. What nests deeper is an attack.</summary>
+    /// <summary>
+    /// Headers of one frame that are walked through, each tag, label and extension header counted. What nests deeper is an attack.
+    /// </summary>
     public const int MaximumHeaders = 64;
 
     /// <summary>Decodes a captured frame down to its innermost TCP header. <paramref name="decoded"/> is overwritten.</summary>
@@ -25,8 +27,9 @@ public static class FrameDecoder
     }
 
     /// <summary>
-    /// Goes on with a reassembled datagram: <paramref name="payload"/> is what follows the IP header of the fragments, <paramref name="header"/>
-    /// that of any of them. VLAN and carrier already in <paramref name="decoded"/> stay, unless the payload is a tunnel. May yield a fragment again.
+    /// Goes on with a reassembled datagram: <paramref name="payload"/> is what follows the IP header of the fragments, <paramref
+    /// name="header"/> that of any of them. VLAN and carrier already in <paramref name="decoded"/> stay, unless the payload is a tunnel.
+    /// May yield a fragment again.
     /// </summary>
     public static DecodeStatus DecodeDatagram(ReadOnlySpan<byte> payload, in FragmentHeader header, ref DecodedFrame decoded)
     {
@@ -97,7 +100,8 @@ public static class FrameDecoder
         decoded.DatagramLength = length;
         return TcpHeader.TryRead(
             packet[Ipv4Header.MinimumLength..length], offset + Ipv4Header.MinimumLength,
-            Ipv4Header.Address(packet[Ipv4Header.SourceOffset..]), Ipv4Header.Address(packet[Ipv4Header.DestinationOffset..]), 4, ref decoded);
+            Ipv4Header.Address(packet[Ipv4Header.SourceOffset..]), Ipv4Header.Address(packet[Ipv4Header.DestinationOffset..]),
+            ipVersion: 4, ref decoded);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,7 +122,8 @@ public static class FrameDecoder
         decoded.DatagramLength = length;
         return TcpHeader.TryRead(
             packet[Ipv6Header.Length..length], offset + Ipv6Header.Length,
-            Ipv6Header.Address(packet[Ipv6Header.SourceOffset..]), Ipv6Header.Address(packet[Ipv6Header.DestinationOffset..]), 6, ref decoded);
+            Ipv6Header.Address(packet[Ipv6Header.SourceOffset..]), Ipv6Header.Address(packet[Ipv6Header.DestinationOffset..]),
+            ipVersion: 6, ref decoded);
     }
 
     /// <summary>Decodes header by header, whatever the order.</summary>

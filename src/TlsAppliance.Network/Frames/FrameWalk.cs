@@ -72,7 +72,9 @@ internal ref struct FrameWalk
         }
     }
 
-    /// <summary>As <see cref="Trim"/>, by a header whose length is that on the wire: what was not captured is <see cref="Missing"/>.</summary>
+    /// <summary>
+    /// As <see cref="Trim"/>, by a header whose length is that on the wire: what was not captured is <see cref="Missing"/>.
+    /// </summary>
     public void TrimToDeclared(int length)
     {
         Missing = Math.Max(0, length - Rest.Length);

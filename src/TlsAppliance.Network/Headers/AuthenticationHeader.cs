@@ -2,7 +2,10 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>IPsec authentication header (RFC 4302 §2): next header (1), length in words minus 2 (1), then index, sequence and check value. Nothing is encrypted.</summary>
+/// <summary>
+/// IPsec authentication header (RFC 4302 §2): next header (1), length in words minus 2 (1), then index, sequence and check value. Nothing
+/// is encrypted.
+/// </summary>
 internal static class AuthenticationHeader
 {
     private const int MinimumLength = 12;

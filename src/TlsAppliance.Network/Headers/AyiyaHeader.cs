@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// AYIYA (draft-massar-v6ops-ayiya §4): identity length as a power of two and kind (1), signature length in words and method (1), authentication
-/// and operation (1), next header (1), time (4), identity, signature.
+/// AYIYA (draft-massar-v6ops-ayiya §4): identity length as a power of two and kind (1), signature length in words and method (1),
+/// authentication and operation (1), next header (1), time (4), identity, signature.
 /// </summary>
 internal static class AyiyaHeader
 {

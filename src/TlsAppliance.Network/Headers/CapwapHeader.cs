@@ -4,8 +4,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// CAPWAP data (RFC 5415 §4.3): version and type (1), header length in words (5 bits), radio (5), binding (5), flags T F L W M K, fragment (4 bytes),
-/// optional fields; then an 802.3 or, with T, an 802.11 frame.
+/// CAPWAP data (RFC 5415 §4.3): version and type (1), header length in words (5 bits), radio (5), binding (5), flags T F L W M K, fragment
+/// (4 bytes), optional fields; then an 802.3 or, with T, an 802.11 frame.
 /// </summary>
 internal static class CapwapHeader
 {
@@ -19,7 +19,12 @@ internal static class CapwapHeader
     private const uint KeepAlive = 0x008;
 
     public static bool Fits(ReadOnlySpan<byte> payload) =>
-        payload.Length >= MinimumLength && (payload[0] == OverDtls || (payload[0] == Plain && HeaderLength(payload) is >= MinimumLength and int length && length <= payload.Length));
+        payload.Length >= MinimumLength && payload[0] switch
+        {
+            Plain => HeaderLength(payload) is >= MinimumLength and int length && length <= payload.Length,
+            OverDtls => true,
+            _ => false,
+        };
 
     public static Layer Read(ref FrameWalk walk)
     {
@@ -44,5 +49,6 @@ internal static class CapwapHeader
         return WlanHeader.IsSwapped(walk.Rest) ? Layer.Ieee80211Swapped : Layer.Ieee80211;
     }
 
-    private static int HeaderLength(ReadOnlySpan<byte> payload) => (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) >> 19 & LengthMask) * 4;
+    private static int HeaderLength(ReadOnlySpan<byte> payload) =>
+        (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) >> 19 & LengthMask) * 4;
 }

@@ -9,7 +9,8 @@ internal static class CiscoHdlcHeader
     private const int UnicastAddress = 0x0F;
     private const int MulticastAddress = 0x8F;
 
-    public static bool Fits(ReadOnlySpan<byte> bytes) => bytes.Length >= 2 && bytes[0] is UnicastAddress or MulticastAddress && bytes[1] == 0;
+    public static bool Fits(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 2 && bytes[0] is UnicastAddress or MulticastAddress && bytes[1] == 0;
 
     public static Layer Read(ref FrameWalk walk)
     {

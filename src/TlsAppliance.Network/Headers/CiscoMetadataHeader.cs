@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>Cisco metadata (security group tags) behind its EtherType: version (1), number of options (1), options (4 each), next EtherType (2).</summary>
+/// <summary>
+/// Cisco metadata (security group tags) behind its EtherType: version (1), number of options (1), options (4 each), next EtherType (2).
+/// </summary>
 internal static class CiscoMetadataHeader
 {
     private const int FixedLength = 4;

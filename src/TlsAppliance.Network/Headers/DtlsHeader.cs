@@ -19,7 +19,9 @@ internal static class DtlsHeader
         && (BinaryPrimitives.ReadUInt16BigEndian(payload[1..]) is Version10 or Version12 || IsOpenSsl(payload))
         && Length + BinaryPrimitives.ReadUInt16BigEndian(payload[LengthOffset..]) <= payload.Length + missing;
 
-    /// <summary>The number is that of many other protocols' fields (LLMNR), so the first epochs and sequence numbers are asked for as well.</summary>
+    /// <summary>
+    /// The number is that of many other protocols' fields (LLMNR), so the first epochs and sequence numbers are asked for as well.
+    /// </summary>
     private static bool IsOpenSsl(ReadOnlySpan<byte> payload) =>
         BinaryPrimitives.ReadUInt16BigEndian(payload[1..]) == VersionOpenSsl && payload[3] == 0 && payload[5] == 0 && payload[6] == 0;
 }

@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// Cisco's mirrored Ethernet over GRE. Type I has no header; type II (8 bytes) and III (12, or 20 with the platform's subheader) have version
-/// and VLAN (2), class, truncation and session id (2).
+/// Cisco's mirrored Ethernet over GRE. Type I has no header; type II (8 bytes) and III (12, or 20 with the platform's subheader) have
+/// version and VLAN (2), class, truncation and session id (2).
 /// </summary>
 internal static class ErspanHeader
 {

@@ -3,7 +3,10 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>GENEVE (RFC 8926 §3.4): version and length of options in words (1), flags (1), EtherType (2), network identifier (3), reserved (1), options.</summary>
+/// <summary>
+/// GENEVE (RFC 8926 §3.4): version and length of options in words (1), flags (1), EtherType (2), network identifier (3), reserved (1),
+/// options.
+/// </summary>
 internal static class GeneveHeader
 {
     private const int Length = 8;

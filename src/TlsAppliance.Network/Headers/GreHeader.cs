@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// GRE (RFC 2784 §2, RFC 2890 §2, RFC 1701): flags and version (2), protocol (2), then checksum (4), key (4), sequence number (4), routing as
-/// the flags say. Version 1 is PPTP's (RFC 2637 §4.1), with PPP inside.
+/// GRE (RFC 2784 §2, RFC 2890 §2, RFC 1701): flags and version (2), protocol (2), then checksum (4), key (4), sequence number (4), routing
+/// as the flags say. Version 1 is PPTP's (RFC 2637 §4.1), with PPP inside.
 /// </summary>
 internal static class GreHeader
 {

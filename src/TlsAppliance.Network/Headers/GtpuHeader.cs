@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// GTP-U version 1 (3GPP TS 29.281 §5.1): flags (1), message type (1), length (2), tunnel endpoint id (4); sequence number, N-PDU number and
-/// first extension (4 together) when one of their flags is set; extension headers.
+/// GTP-U version 1 (3GPP TS 29.281 §5.1): flags (1), message type (1), length (2), tunnel endpoint id (4); sequence number, N-PDU number
+/// and first extension (4 together) when one of their flags is set; extension headers.
 /// </summary>
 internal static class GtpuHeader
 {

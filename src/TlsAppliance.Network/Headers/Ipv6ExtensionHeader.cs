@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>An IPv6 extension header of the usual shape (RFC 6564 §4): next header (1), length in units of 8 bytes beyond the first 8 (1), options.</summary>
+/// <summary>
+/// An IPv6 extension header of the usual shape (RFC 6564 §4): next header (1), length in units of 8 bytes beyond the first 8 (1), options.
+/// </summary>
 internal static class Ipv6ExtensionHeader
 {
     private const int Unit = 8;

@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// IPv6 fragment header (RFC 8200 §4.5): next header (1), reserved (1), offset (13 bits), reserved (2), more fragments (1), identification (4).
-/// A datagram that is its only fragment ("atomic", RFC 6946) is whole.
+/// IPv6 fragment header (RFC 8200 §4.5): next header (1), reserved (1), offset (13 bits), reserved (2), more fragments (1), identification
+/// (4). A datagram that is its only fragment ("atomic", RFC 6946) is whole.
 /// </summary>
 internal static class Ipv6FragmentHeader
 {

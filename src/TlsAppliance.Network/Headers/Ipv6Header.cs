@@ -5,7 +5,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// IPv6 (RFC 8200 §3): version, class and flow label (4), payload length (2), next header (1), hop limit (1), source (16), destination (16).
+/// IPv6 (RFC 8200 §3): version, class and flow label (4), payload length (2), next header (1), hop limit (1), source (16), destination
+/// (16).
 /// </summary>
 internal static class Ipv6Header
 {

@@ -4,9 +4,9 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// L2TP data messages. Version 2 (RFC 2661 §3.1): flags and version (2), length (2, optional), tunnel and session id (2 each), sequence numbers
-/// (4, optional), offset (2 and more, optional), PPP. Version 3 (RFC 3931 §4.1): session id (4), a cookie and a sublayer whose lengths only the
-/// two ends know, then the payload.
+/// L2TP data messages. Version 2 (RFC 2661 §3.1): flags and version (2), length (2, optional), tunnel and session id (2 each), sequence
+/// numbers (4, optional), offset (2 and more, optional), PPP. Version 3 (RFC 3931 §4.1): session id (4), a cookie and a sublayer whose
+/// lengths only the two ends know, then the payload.
 /// </summary>
 internal static class L2tpHeader
 {

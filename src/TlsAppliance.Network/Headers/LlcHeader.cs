@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>IEEE 802.2 LLC: destination and source service access point (1 each), control (1); with SNAP an organisation (3) and a type (2) follow.</summary>
+/// <summary>
+/// IEEE 802.2 LLC: destination and source service access point (1 each), control (1); with SNAP an organisation (3) and a type (2) follow.
+/// </summary>
 internal static class LlcHeader
 {
     private const int Length = 3;

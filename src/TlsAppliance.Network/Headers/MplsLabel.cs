@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>One entry of an MPLS label stack (RFC 3032 §2.1): label (20 bits), traffic class (3), bottom of stack (1), time to live (8).</summary>
+/// <summary>
+/// One entry of an MPLS label stack (RFC 3032 §2.1): label (20 bits), traffic class (3), bottom of stack (1), time to live (8).
+/// </summary>
 internal static class MplsLabel
 {
     private const int Length = 4;

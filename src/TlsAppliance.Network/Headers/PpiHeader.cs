@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>Per-packet information: version (1), flags (1), length (2), link type (4), fields of type (2), length (2) and value; all little-endian.</summary>
+/// <summary>
+/// Per-packet information: version (1), flags (1), length (2), link type (4), fields of type (2), length (2) and value; all little-endian.
+/// </summary>
 internal static class PpiHeader
 {
     private const int Length = 8;

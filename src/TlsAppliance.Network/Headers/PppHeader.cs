@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// PPP (RFC 1661 §2): protocol (2, or 1 when compressed). In HDLC-like framing (RFC 1662 §3.1) address 0xFF and control 0x03 come first; peers
-/// may leave them out.
+/// PPP (RFC 1661 §2): protocol (2, or 1 when compressed). In HDLC-like framing (RFC 1662 §3.1) address 0xFF and control 0x03 come first;
+/// peers may leave them out.
 /// </summary>
 internal static class PppHeader
 {
@@ -58,8 +58,8 @@ internal static class PppHeader
         Ipv6 => Layer.Ipv6,
         MplsUnicast or MplsMulticast => Layer.Mpls,
         Multilink => ReadMultilink(ref walk),
-        VanJacobsonCompressed or VanJacobsonUncompressed or HeaderCompressed or Encrypted or EncryptedLink or Compressed or CompressedLink =>
-            walk.Stop(DecodeStatus.PppCompressed),
+        VanJacobsonCompressed or VanJacobsonUncompressed or HeaderCompressed
+            or Encrypted or EncryptedLink or Compressed or CompressedLink => walk.Stop(DecodeStatus.PppCompressed),
         >= FirstControl => walk.Stop(DecodeStatus.PppControl),
         _ => walk.Stop(DecodeStatus.PppOther),
     };

@@ -2,7 +2,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>Prism monitor header (message code, length 4 each, in the host's byte order) and its successor AVS (magic, length, network order).</summary>
+/// <summary>
+/// Prism monitor header (message code, length 4 each, in the host's byte order) and its successor AVS (magic, length, network order).
+/// </summary>
 internal static class PrismHeader
 {
     private const int MinimumLength = 8;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// QUIC long header (RFC 8999 §5.1): form and type (1), version (4), destination and source connection id with their lengths (1 each). Short
-/// headers cannot be told from random bytes and stay plain UDP.
+/// QUIC long header (RFC 8999 §5.1): form and type (1), version (4), destination and source connection id with their lengths (1 each).
+/// Short headers cannot be told from random bytes and stay plain UDP.
 /// </summary>
 internal static class QuicHeader
 {

@@ -6,8 +6,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// TCP (RFC 9293 §3.1): source and destination port (2 each), sequence number (4), acknowledgment number (4), data offset in words (4 bits),
-/// control bits, window (2), checksum (2), urgent pointer (2), options. Options are not needed to follow a stream and not looked at.
+/// TCP (RFC 9293 §3.1): source and destination port (2 each), sequence number (4), acknowledgment number (4), data offset in words (4
+/// bits), control bits, window (2), checksum (2), urgent pointer (2), options. Options are not needed to follow a stream and not looked at.
 /// </summary>
 internal static class TcpHeader
 {
@@ -48,7 +48,8 @@ internal static class TcpHeader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadFields(ReadOnlySpan<byte> segment, UInt128 source, UInt128 destination, byte ipVersion, ref DecodedFrame decoded)
+    private static void ReadFields(
+        ReadOnlySpan<byte> segment, UInt128 source, UInt128 destination, byte ipVersion, ref DecodedFrame decoded)
     {
         uint ports = BinaryPrimitives.ReadUInt32BigEndian(segment);
         decoded.Key = FlowKey.Create(

@@ -3,7 +3,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Headers;
 
-/// <summary>Teredo (RFC 4380 §5.1.1): perhaps an authentication (13 bytes and more) and an origin indication (8), then an IPv6 packet.</summary>
+/// <summary>
+/// Teredo (RFC 4380 §5.1.1): perhaps an authentication (13 bytes and more) and an origin indication (8), then an IPv6 packet.
+/// </summary>
 internal static class TeredoHeader
 {
     private const int AuthenticationLength = 13;

@@ -5,7 +5,8 @@ namespace TlsAppliance.Network.Headers;
 
 /// <summary>
 /// The content of a carrier that does not say what it carries (MPLS, GTP-U, L2TPv3): IP or Ethernet, perhaps behind a pseudowire's control
-/// word (RFC 4385 §3). The version nibble alone would take a station address that begins with 4 or 6 for IP, so lengths and types are looked at too.
+/// word (RFC 4385 §3). The version nibble alone would take a station address that begins with 4 or 6 for IP, so lengths and types are
+/// looked at too.
 /// </summary>
 internal static class UnmarkedPayload
 {
@@ -42,7 +43,7 @@ internal static class UnmarkedPayload
             return false;
         }
 
-        // The total length may exceed what was captured, but nothing that is not IP has a nibble, header length and total length in this order.
+        // The total length may exceed what was captured, so it has no upper bound here.
         return (bytes[0] >> 4) switch
         {
             4 => (bytes[0] & 0x0F) >= 5

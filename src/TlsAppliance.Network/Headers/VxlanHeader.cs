@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// VXLAN (RFC 7348 §5): flags (1), reserved (3), network identifier (3), reserved (1). The generic extension (VXLAN-GPE) puts the next protocol
-/// before the identifier.
+/// VXLAN (RFC 7348 §5): flags (1), reserved (3), network identifier (3), reserved (1). The generic extension (VXLAN-GPE) puts the next
+/// protocol before the identifier.
 /// </summary>
 internal static class VxlanHeader
 {

@@ -3,8 +3,8 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Network.Headers;
 
 /// <summary>
-/// IEEE 802.11 data frame (§9.3.2): frame control (2), duration (2), three addresses (18), sequence control (2), a fourth address (6) between
-/// access points, QoS control (2), HT control (4); LLC follows. Of an aggregate (A-MSDU) only the first packet is read.
+/// IEEE 802.11 data frame (§9.3.2): frame control (2), duration (2), three addresses (18), sequence control (2), a fourth address (6)
+/// between access points, QoS control (2), HT control (4); LLC follows. Of an aggregate (A-MSDU) only the first packet is read.
 /// </summary>
 internal static class WlanHeader
 {

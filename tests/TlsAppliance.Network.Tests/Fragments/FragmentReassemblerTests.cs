@@ -67,7 +67,8 @@ public class FragmentReassemblerTests
         Add(reassembler, 0, 400);
         byte[] other = [.. Enumerable.Repeat((byte)0xEE, 200)];
         Assert.Equal(FragmentOutcome.Held, reassembler.Add(Header(304, 200, more: true), other, 0, out _));
-        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(Header(400, 600, more: false), Datagram.AsSpan(400), 0, out ReadOnlySpan<byte> datagram));
+        FragmentHeader rest = Header(400, 600, more: false);
+        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(rest, Datagram.AsSpan(400), 0, out ReadOnlySpan<byte> datagram));
         Assert.Equal(Datagram[..400], datagram[..400].ToArray());
         Assert.Equal(other[..104], datagram[400..504].ToArray());
         Assert.Equal(Datagram[504..], datagram[504..].ToArray());
@@ -136,7 +137,8 @@ public class FragmentReassemblerTests
         FragmentReassembler reassembler = New();
         byte[] largest = [.. Enumerable.Range(0, 65535).Select(value => (byte)(value >> 3))];
         Assert.Equal(FragmentOutcome.Held, reassembler.Add(Header(0, 65528, more: true), largest.AsSpan(0, 65528), 0, out _));
-        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(Header(65528, 7, more: false), largest.AsSpan(65528), 0, out ReadOnlySpan<byte> datagram));
+        FragmentHeader last = Header(65528, 7, more: false);
+        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(last, largest.AsSpan(65528), 0, out ReadOnlySpan<byte> datagram));
         Assert.True(datagram.SequenceEqual(largest));
     }
 
@@ -239,7 +241,8 @@ public class FragmentReassemblerTests
     [Fact]
     public void Any_order_with_duplicates_and_overlaps_gives_the_same_datagram()
     {
-        Gen<(int Offset, int Length)> piece = Gen.Select(Gen.Int[0, 124], Gen.Int[1, 30], (start, count) => (start * 8, Math.Min(count * 8, 1000 - (start * 8))));
+        Gen<(int Offset, int Length)> piece = Gen.Select(
+            Gen.Int[0, 124], Gen.Int[1, 30], (start, count) => (start * 8, Math.Min(count * 8, 1000 - (start * 8))));
         Gen.Select(piece.Array[0, 40], Gen.Int).Sample(
             (extra, seed) =>
             {
@@ -248,8 +251,9 @@ public class FragmentReassemblerTests
                 FragmentReassembler reassembler = New();
                 foreach ((int offset, int length) in pieces)
                 {
-                    if (reassembler.Add(Header(offset, length, offset + length < 1000), Datagram.AsSpan(offset, length), 0, out ReadOnlySpan<byte> datagram)
-                        == FragmentOutcome.Completed)
+                    FragmentHeader header = Header(offset, length, offset + length < 1000);
+                    ReadOnlySpan<byte> data = Datagram.AsSpan(offset, length);
+                    if (reassembler.Add(header, data, 0, out ReadOnlySpan<byte> datagram) == FragmentOutcome.Completed)
                     {
                         return datagram.SequenceEqual(Datagram) && reassembler.DifferingOverlaps == 0;
                     }
@@ -291,7 +295,8 @@ public class FragmentReassemblerTests
     private static void AssertCompletes(FragmentReassembler reassembler, int offset, int length, long time = 0)
     {
         FragmentHeader header = Header(offset, length, offset + length < Datagram.Length);
-        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(header, Datagram.AsSpan(offset, length), time, out ReadOnlySpan<byte> datagram));
+        ReadOnlySpan<byte> data = Datagram.AsSpan(offset, length);
+        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(header, data, time, out ReadOnlySpan<byte> datagram));
         Assert.True(datagram.SequenceEqual(Datagram));
     }
 

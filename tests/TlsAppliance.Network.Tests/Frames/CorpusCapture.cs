@@ -3,7 +3,9 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Network.Tests.Frames;
 
-/// <summary>Walks the frames of a pcap or pcapng file in memory, as far as it is well-formed. The product's reader lives in the Capture room.</summary>
+/// <summary>
+/// Walks the frames of a pcap or pcapng file in memory, as far as it is well-formed. The product's reader lives in the Capture room.
+/// </summary>
 internal static class CorpusCapture
 {
     public static IEnumerable<(byte[] Bytes, LinkType LinkType, int Number)> Frames(byte[] file)

@@ -24,7 +24,9 @@ public class PacketDotNetTests
             IPPacket ip = packet.Extract<IPPacket>();
             TcpPacket tcp = packet.Extract<TcpPacket>();
             UInt128 source = Address(ip.SourceAddress), destination = Address(ip.DestinationAddress);
-            Assert.Equal(decoded.SourceIsLow ? (source, destination) : (destination, source), (decoded.Key.LowAddress, decoded.Key.HighAddress));
+            Assert.Equal(
+                decoded.SourceIsLow ? (source, destination) : (destination, source),
+                (decoded.Key.LowAddress, decoded.Key.HighAddress));
             Assert.Equal(
                 decoded.SourceIsLow ? (tcp.SourcePort, tcp.DestinationPort) : (tcp.DestinationPort, tcp.SourcePort),
                 (decoded.Key.LowPort, decoded.Key.HighPort));

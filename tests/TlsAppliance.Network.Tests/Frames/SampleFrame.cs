@@ -109,14 +109,16 @@ internal sealed record SampleFrame(
         yield return new("mpls_ethernet_from_station_like_ipv6", LinkType.Ethernet,
             Inner4(New().Ethernet().Mpls(16).EthernetFrom(0x60)), CarrierKind.Mpls, 16);
         yield return new("mpls_in_ip", LinkType.Ethernet, Inner4(Outer().Mpls(30)), CarrierKind.Mpls, 30);
-        yield return new("pppoe", LinkType.Ethernet, Inner4(New().Ethernet().Vlan(2).Pppoe(0x55).Ppp()), CarrierKind.Pppoe, 0x55, OuterVlan: 2);
+        yield return new("pppoe", LinkType.Ethernet,
+            Inner4(New().Ethernet().Vlan(2).Pppoe(0x55).Ppp()), CarrierKind.Pppoe, 0x55, OuterVlan: 2);
         yield return new("pppoe_ipv6", LinkType.Ethernet, Inner6(New().Ethernet().Pppoe(1).Ppp()), CarrierKind.Pppoe, 1, IpVersion: 6);
         yield return new("ip_in_ip", LinkType.Ethernet, Inner4(Outer()), CarrierKind.IpInIp);
         yield return new("6in4", LinkType.Ethernet, Inner6(Outer()), CarrierKind.IpInIp, IpVersion: 6);
         yield return new("4in6", LinkType.Ethernet, Inner4(New().Ethernet().Ipv6()), CarrierKind.IpInIp);
         yield return new("6in6", LinkType.Ethernet, Inner6(New().Ethernet().Ipv6()), CarrierKind.IpInIp, IpVersion: 6);
         yield return new("gre", LinkType.Ethernet, Inner4(Outer().Gre()), CarrierKind.Gre);
-        yield return new("gre_everything", LinkType.Ethernet, Inner6(Outer().Gre(77, checksum: true, sequence: 1)), CarrierKind.Gre, 77, IpVersion: 6);
+        yield return new("gre_everything", LinkType.Ethernet,
+            Inner6(Outer().Gre(77, checksum: true, sequence: 1)), CarrierKind.Gre, 77, IpVersion: 6);
         yield return new("gre_routing", LinkType.Ethernet, Inner4(Outer().GreWithRouting()), CarrierKind.Gre);
         yield return new("gre_over_ipv6", LinkType.Ethernet, Inner4(New().Ethernet().Ipv6().Gre()), CarrierKind.Gre);
         yield return new("gre_ethernet", LinkType.Ethernet, Inner4(Outer().Gre(5).Ethernet().Vlan(44)), CarrierKind.Gre, 5, OuterVlan: 44);
@@ -125,12 +127,15 @@ internal sealed record SampleFrame(
         yield return new("gre_wccp", LinkType.Ethernet, Inner4(Outer().Gre().Header([0, 0, 0, 0], etherType: 0x883E)), CarrierKind.Gre);
         yield return new("pptp", LinkType.Ethernet, Inner4(Outer().Pptp(0x33).PppHdlc()), CarrierKind.Gre, 0x33);
         yield return new("erspan_1", LinkType.Ethernet, Inner4(Outer().Erspan1().Ethernet()), CarrierKind.Erspan);
-        yield return new("erspan_2", LinkType.Ethernet, Inner4(Outer().Erspan2(100).Ethernet().Vlan(5)), CarrierKind.Erspan, 100, OuterVlan: 5);
+        yield return new("erspan_2", LinkType.Ethernet,
+            Inner4(Outer().Erspan2(100).Ethernet().Vlan(5)), CarrierKind.Erspan, 100, OuterVlan: 5);
         yield return new("erspan_3", LinkType.Ethernet, Inner4(Outer().Erspan3(1023).Ethernet()), CarrierKind.Erspan, 1023);
-        yield return new("erspan_3_subheader", LinkType.Ethernet, Inner4(Outer().Erspan3(9, subheader: true).Ethernet()), CarrierKind.Erspan, 9);
+        yield return new("erspan_3_subheader", LinkType.Ethernet,
+            Inner4(Outer().Erspan3(9, subheader: true).Ethernet()), CarrierKind.Erspan, 9);
         yield return new("erspan_3_ip", LinkType.Ethernet, Inner4(Outer().Erspan3(9, ipFrame: true)), CarrierKind.Erspan, 9);
         yield return new("vxlan", LinkType.Ethernet, Inner4(Outer().Vxlan(0xABCDEF).Ethernet()), CarrierKind.Vxlan, 0xABCDEF);
-        yield return new("vxlan_linux_port", LinkType.Ethernet, Inner6(Outer().Vxlan(1, 8472).Ethernet()), CarrierKind.Vxlan, 1, IpVersion: 6);
+        yield return new("vxlan_linux_port", LinkType.Ethernet,
+            Inner6(Outer().Vxlan(1, 8472).Ethernet()), CarrierKind.Vxlan, 1, IpVersion: 6);
         yield return new("vxlan_keeps_outer_vlan", LinkType.Ethernet,
             Inner4(New().Ethernet().Vlan(30).Ipv4().Vxlan(6).Ethernet()), CarrierKind.Vxlan, 6, OuterVlan: 30);
         yield return new("vxlan_inner_vlan_replaces_outer", LinkType.Ethernet,
@@ -142,14 +147,19 @@ internal sealed record SampleFrame(
         yield return new("gtpu", LinkType.Ethernet, Inner4(Outer().Gtpu(0xDEADBEEF)), CarrierKind.Gtpu, 0xDEADBEEF);
         yield return new("gtpu_extension", LinkType.Ethernet, Inner6(Outer().Gtpu(1, extension: true)), CarrierKind.Gtpu, 1, IpVersion: 6);
         yield return new("teredo", LinkType.Ethernet, Inner6(Outer().Teredo()), CarrierKind.Teredo, IpVersion: 6);
-        yield return new("teredo_indications", LinkType.Ethernet, Inner6(Outer().Teredo(indications: true)), CarrierKind.Teredo, IpVersion: 6);
+        yield return new("teredo_indications", LinkType.Ethernet,
+            Inner6(Outer().Teredo(indications: true)), CarrierKind.Teredo, IpVersion: 6);
         yield return new("l2tp", LinkType.Ethernet, Inner4(Outer().L2tp(1, 2).PppHdlc()), CarrierKind.L2tp, 0x0001_0002);
-        yield return new("l2tp_everything", LinkType.Ethernet, Inner4(Outer().L2tp(1, 2, everything: true).Ppp()), CarrierKind.L2tp, 0x0001_0002);
+        yield return new("l2tp_everything", LinkType.Ethernet,
+            Inner4(Outer().L2tp(1, 2, everything: true).Ppp()), CarrierKind.L2tp, 0x0001_0002);
         yield return new("l2tp3_ethernet", LinkType.Ethernet, Inner4(Outer().L2tp3(9, cookieLength: 4).Ethernet()), CarrierKind.L2tp, 9);
-        yield return new("l2tp3_over_ip", LinkType.Ethernet, Inner4(Outer().L2tp3OverIp(9, cookieLength: 8).Ethernet()), CarrierKind.L2tp, 9);
-        yield return new("l2tp3_over_ip_ppp", LinkType.Ethernet, Inner4(Outer().L2tp3OverIp(9, cookieLength: 0).PppHdlc()), CarrierKind.L2tp, 9);
+        yield return new("l2tp3_over_ip", LinkType.Ethernet,
+            Inner4(Outer().L2tp3OverIp(9, cookieLength: 8).Ethernet()), CarrierKind.L2tp, 9);
+        yield return new("l2tp3_over_ip_ppp", LinkType.Ethernet,
+            Inner4(Outer().L2tp3OverIp(9, cookieLength: 0).PppHdlc()), CarrierKind.L2tp, 9);
         yield return new("capwap_wlan", LinkType.Ethernet, Inner4(Outer().Capwap(native: true).Wlan(qos: true).Snap()), CarrierKind.Capwap);
-        yield return new("capwap_wlan_swapped", LinkType.Ethernet, Inner4(Outer().Capwap(native: true).Wlan(swapped: true).Snap()), CarrierKind.Capwap);
+        yield return new("capwap_wlan_swapped", LinkType.Ethernet,
+            Inner4(Outer().Capwap(native: true).Wlan(swapped: true).Snap()), CarrierKind.Capwap);
         yield return new("capwap_ethernet", LinkType.Ethernet, Inner4(Outer().Capwap(native: false).Ethernet()), CarrierKind.Capwap);
         yield return new("ayiya", LinkType.Ethernet, Inner6(Outer().Ayiya()), CarrierKind.Ayiya, IpVersion: 6);
         yield return new("vxlan_in_mpls_in_vlan", LinkType.Ethernet,
@@ -160,9 +170,11 @@ internal sealed record SampleFrame(
     {
         yield return new("ipv4_options", LinkType.Ethernet, Inner(New().Ethernet().Ipv4(Source4, Destination4, [7, 4, 0, 0, 1, 1, 1, 0])));
         yield return new("tcp_options", LinkType.Ethernet, New().Ethernet().Ipv4(Source4, Destination4).Tcp(
-            SourcePort, DestinationPort, Sequence, Acknowledgment, Flags, window: 777, options: [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2]).Payload(Payload).Build());
+            SourcePort, DestinationPort, Sequence, Acknowledgment, Flags, window: 777,
+            options: [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2]).Payload(Payload).Build());
         yield return new("authentication", LinkType.Ethernet, Inner(New().Ethernet().Ipv4(Source4, Destination4).Authentication()));
-        yield return new("authentication_ipv6", LinkType.Ethernet, Inner(New().Ethernet().Ipv6(Source6, Destination6).Authentication()), IpVersion: 6);
+        yield return new("authentication_ipv6", LinkType.Ethernet,
+            Inner(New().Ethernet().Ipv6(Source6, Destination6).Authentication()), IpVersion: 6);
         foreach (byte number in new byte[] { 0, 43, 60, 135, 139, 140 })
         {
             yield return new($"ipv6_extension_{number}", LinkType.Ethernet,
@@ -170,8 +182,8 @@ internal sealed record SampleFrame(
         }
 
         yield return new("ipv6_extension_chain", LinkType.Ethernet,
-            Inner(New().Ethernet().Ipv6(Source6, Destination6).Ipv6Extension(0).Ipv6Extension(60).Ipv6Extension(43, 3).AtomicFragment().Authentication()
-                .Ipv6Extension(60)), IpVersion: 6);
+            Inner(New().Ethernet().Ipv6(Source6, Destination6).Ipv6Extension(0).Ipv6Extension(60).Ipv6Extension(43, 3)
+                .AtomicFragment().Authentication().Ipv6Extension(60)), IpVersion: 6);
     }
 
     private static FrameBuilder New() => new();

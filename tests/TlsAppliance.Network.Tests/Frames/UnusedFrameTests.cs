@@ -26,7 +26,8 @@ public class UnusedFrameTests
     [InlineData(new byte[] { 0xF0, 0xF0, 0x7F }, DecodeStatus.LlcOther)]
     [InlineData(new byte[] { 0xAA, 0xAA }, DecodeStatus.TruncatedLlc)]
     [InlineData(new byte[] { 0xAA, 0xAA, 0x03, 0, 0 }, DecodeStatus.TruncatedLlc)]
-    public void Llc(byte[] llc, DecodeStatus expected) => Assert.Equal(expected, Decode(new FrameBuilder().EthernetWithLength().Payload(llc)));
+    public void Llc(byte[] llc, DecodeStatus expected) =>
+        Assert.Equal(expected, Decode(new FrameBuilder().EthernetWithLength().Payload(llc)));
 
     [Theory]
     [InlineData(1, DecodeStatus.Icmp)]
@@ -91,7 +92,7 @@ public class UnusedFrameTests
     public void Udp_by_structure_on_any_port(string hex, DecodeStatus expected)
     {
         byte[] payload = Convert.FromHexString(hex.Replace(" ", ""));
-        Assert.Equal(expected, Decode(new FrameBuilder().Ethernet().Ipv4().Udp(40000, 50000).Payload(payload)));
+        Assert.Equal(expected, Decode(Datagram(40000, 50000, payload)));
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public class UnusedFrameTests
     [InlineData(5247)]
     [InlineData(5072)]
     public void A_tunnel_port_without_the_tunnels_structure_is_plain_udp(int port) =>
-        Assert.Equal(DecodeStatus.UdpOther, Decode(new FrameBuilder().Ethernet().Ipv4().Udp(9999, port).Payload([.. "GET / HTTP/1.1, host and more than enough bytes"u8])));
+        Assert.Equal(DecodeStatus.UdpOther, Decode(Datagram(9999, port, "GET / HTTP/1.1, host and more than enough bytes"u8)));
 
     [Fact]
     public void Vxlan_with_reserved_bits_is_read_when_ethernet_is_inside()
@@ -118,8 +119,8 @@ public class UnusedFrameTests
     [Fact]
     public void Esp_over_udp_but_not_its_key_exchange()
     {
-        Assert.Equal(DecodeStatus.Esp, Decode(new FrameBuilder().Ethernet().Ipv4().Udp(4500, 4500).Payload(Enumerable.Repeat((byte)9, 40).ToArray())));
-        Assert.Equal(DecodeStatus.UdpOther, Decode(new FrameBuilder().Ethernet().Ipv4().Udp(4500, 4500).Payload(new byte[40])));
+        Assert.Equal(DecodeStatus.Esp, Decode(Datagram(4500, 4500, [.. Enumerable.Repeat((byte)9, 40)])));
+        Assert.Equal(DecodeStatus.UdpOther, Decode(Datagram(4500, 4500, new byte[40])));
     }
 
     [Theory]
@@ -132,16 +133,16 @@ public class UnusedFrameTests
     public void Messages_of_the_tunnels_themselves(string hex, int port, DecodeStatus expected)
     {
         byte[] payload = Convert.FromHexString(hex.Replace(" ", ""));
-        Assert.Equal(expected, Decode(new FrameBuilder().Ethernet().Ipv4().Udp(port, port).Payload(payload)));
+        Assert.Equal(expected, Decode(Datagram(port, port, payload)));
     }
 
     [Fact]
     public void Gre_of_an_unknown_version_and_without_content()
     {
-        Assert.Equal(DecodeStatus.MalformedTunnel, Decode(new FrameBuilder().Ethernet().Ipv4().Header([0, 3, 8, 0], ipProtocol: 47).Payload(new byte[40])));
-        Assert.Equal(DecodeStatus.TunnelControl, Decode(new FrameBuilder().Ethernet().Ipv4().Header([0, 0, 0, 0], ipProtocol: 47).Payload(new byte[40])));
+        Assert.Equal(DecodeStatus.MalformedTunnel, Decode(Gre([0, 3, 8, 0]).Payload(new byte[40])));
+        Assert.Equal(DecodeStatus.TunnelControl, Decode(Gre([0, 0, 0, 0]).Payload(new byte[40])));
         byte[] acknowledgment = [0x20, 0x81, 0x88, 0x0B, 0, 0, 0, 1, 0, 0, 0, 2];
-        Assert.Equal(DecodeStatus.TunnelControl, Decode(new FrameBuilder().Ethernet().Ipv4().Header(acknowledgment, ipProtocol: 47)));
+        Assert.Equal(DecodeStatus.TunnelControl, Decode(Gre(acknowledgment)));
     }
 
     [Fact]
@@ -190,6 +191,11 @@ public class UnusedFrameTests
 
         Assert.Equal(DecodeStatus.TooDeep, Decode(builder, LinkType.Ppi));
     }
+
+    private static FrameBuilder Datagram(int source, int destination, ReadOnlySpan<byte> payload) =>
+        new FrameBuilder().Ethernet().Ipv4().Udp(source, destination).Payload(payload);
+
+    private static FrameBuilder Gre(byte[] header) => new FrameBuilder().Ethernet().Ipv4().Header(header, ipProtocol: 47);
 
     private static DecodeStatus Decode(FrameBuilder builder, LinkType linkType = LinkType.Ethernet) => Decode(builder.Build(), linkType);
 

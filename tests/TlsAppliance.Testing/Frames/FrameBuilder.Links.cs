@@ -11,7 +11,8 @@ public sealed partial class FrameBuilder
 
     /// <summary>Ethernet between stations whose addresses begin with the given byte.</summary>
     public FrameBuilder EthernetFrom(byte firstByte) =>
-        Add((content, next) => Join([firstByte, 1, 2, 3, 4, 5], [firstByte, 1, 2, 3, 4, 6], UInt16(next.EtherType), content), etherType: 0x6558);
+        Add((content, next) => Join(
+            [firstByte, 1, 2, 3, 4, 5], [firstByte, 1, 2, 3, 4, 6], UInt16(next.EtherType), content), etherType: 0x6558);
 
     /// <summary>IEEE 802.3 with a length, then LLC and SNAP.</summary>
     public FrameBuilder EthernetWithLength() =>
@@ -37,7 +38,8 @@ public sealed partial class FrameBuilder
 
     /// <summary>Network Service Header with metadata type 1.</summary>
     public FrameBuilder ServiceHeader() =>
-        Add((content, next) => Join([0x0F, 0xC6, 0x01, ServiceProtocol(next)], UInt32(0x0000_2AFF), new byte[16], content), etherType: 0x894F);
+        Add((content, next) => Join(
+            [0x0F, 0xC6, 0x01, ServiceProtocol(next)], UInt32(0x0000_2AFF), new byte[16], content), etherType: 0x894F);
 
     public FrameBuilder Mpls(uint label) =>
         Add((content, next) => Join(UInt32(label << 12 | (next.EtherType == 0x8847 ? 0u : 0x100u) | 64), content),
@@ -81,7 +83,8 @@ public sealed partial class FrameBuilder
             byte kind = qos || aggregate ? (byte)0x88 : (byte)0x08;
             byte flags = betweenAccessPoints ? (byte)0x03 : (byte)0x01;
             byte[] control = swapped ? [flags, kind] : [kind, flags];
-            byte[] addresses = Join(DestinationStation, SourceStation, DestinationStation, [0x10, 0], betweenAccessPoints ? SourceStation : []);
+            byte[] fourth = betweenAccessPoints ? SourceStation : [];
+            byte[] addresses = Join(DestinationStation, SourceStation, DestinationStation, [0x10, 0], fourth);
             byte[] qosControl = qos || aggregate ? [aggregate ? (byte)0x80 : (byte)0, 0] : [];
             byte[] subframe = aggregate ? Join(DestinationStation, SourceStation, UInt16(content.Length)) : [];
             return Join(control, [0, 0], addresses, qosControl, subframe, content);
@@ -90,7 +93,8 @@ public sealed partial class FrameBuilder
     /// <summary>Radiotap with a timer and flags; with a frame check sequence at the end when asked for.</summary>
     public FrameBuilder Radiotap(bool checkSequence = false) =>
         Add((content, _) => Join(
-            [0, 0, 18, 0, 0x03, 0, 0, 0], new byte[8], [checkSequence ? (byte)0x10 : (byte)0, 0], content, checkSequence ? new byte[4] : []));
+            [0, 0, 18, 0, 0x03, 0, 0, 0], new byte[8], [checkSequence ? (byte)0x10 : (byte)0, 0],
+            content, checkSequence ? new byte[4] : []));
 
     public FrameBuilder Prism() => Add((content, _) => Join([0x44, 0, 0, 0, 144, 0, 0, 0], new byte[136], content));
 

@@ -8,17 +8,20 @@ public sealed partial class FrameBuilder
 
     /// <summary>GRE of RFC 1701 with one source route entry and the empty one.</summary>
     public FrameBuilder GreWithRouting() =>
-        Add((content, next) => Join([0x40, 0], UInt16(next.EtherType), [0, 0, 0, 0], [0x08, 0, 0, 4], [192, 0, 2, 9], [0, 0, 0, 0], content),
+        Add((content, next) => Join(
+            [0x40, 0], UInt16(next.EtherType), [0, 0, 0, 0], [0x08, 0, 0, 4], [192, 0, 2, 9], [0, 0, 0, 0], content),
             ipProtocol: 47);
 
     /// <summary>GRE version 1 with sequence and acknowledgment numbers.</summary>
     public FrameBuilder Pptp(ushort callId) =>
-        Add((content, _) => Join([0x30, 0x81, 0x88, 0x0B], UInt16(content.Length), UInt16(callId), UInt32(1), UInt32(2), content), ipProtocol: 47);
+        Add((content, _) => Join(
+            [0x30, 0x81, 0x88, 0x0B], UInt16(content.Length), UInt16(callId), UInt32(1), UInt32(2), content), ipProtocol: 47);
 
     public FrameBuilder Erspan1() => Add((content, _) => Join([0, 0, 0x88, 0xBE], content), ipProtocol: 47);
 
     public FrameBuilder Erspan2(ushort session, uint sequence = 1) =>
-        Add((content, _) => Join([0x10, 0, 0x88, 0xBE], UInt32(sequence), [0x10, 0x05], UInt16(session), UInt32(0), content), ipProtocol: 47);
+        Add((content, _) => Join(
+            [0x10, 0, 0x88, 0xBE], UInt32(sequence), [0x10, 0x05], UInt16(session), UInt32(0), content), ipProtocol: 47);
 
     public FrameBuilder Erspan3(ushort session, bool subheader = false, bool ipFrame = false) =>
         Add((content, _) => Join(
@@ -41,7 +44,8 @@ public sealed partial class FrameBuilder
         Udp(2152, 2152).Add((content, _) =>
         {
             byte[] optional = extension ? [0, 1, 0, 0x85, 1, 0, 9, 0] : [];
-            return Join([extension ? (byte)0x34 : (byte)0x30, 255], UInt16(optional.Length + content.Length), UInt32(endpoint), optional, content);
+            return Join(
+                [extension ? (byte)0x34 : (byte)0x30, 255], UInt16(optional.Length + content.Length), UInt32(endpoint), optional, content);
         });
 
     /// <summary>Teredo, with authentication and origin indication when asked for.</summary>
@@ -51,7 +55,8 @@ public sealed partial class FrameBuilder
     /// <summary>L2TP version 2 data; follow with <see cref="Ppp"/> or <see cref="PppHdlc"/>.</summary>
     public FrameBuilder L2tp(ushort tunnel, ushort session, bool everything = false) =>
         Udp(1701, 1701).Add((content, _) => everything
-            ? Join([0x4A, 0x02], UInt16(content.Length + 16), UInt16(tunnel), UInt16(session), UInt32(0x0001_0002), UInt16(2), [0, 0], content)
+            ? Join(
+                [0x4A, 0x02], UInt16(content.Length + 16), UInt16(tunnel), UInt16(session), UInt32(0x0001_0002), UInt16(2), [0, 0], content)
             : Join([0, 0x02], UInt16(tunnel), UInt16(session), content));
 
     /// <summary>L2TP version 3 over UDP, with a cookie of the given length.</summary>
@@ -80,6 +85,7 @@ public sealed partial class FrameBuilder
     {
         int flags = (checksum ? 0x8000 : 0) | (key is null ? 0 : 0x2000) | (sequence is null ? 0 : 0x1000);
         return Join(
-            UInt16(flags), UInt16(protocol), checksum ? [0, 0, 0, 0] : [], key is { } k ? UInt32(k) : [], sequence is { } s ? UInt32(s) : []);
+            UInt16(flags), UInt16(protocol), checksum ? [0, 0, 0, 0] : [],
+            key is { } k ? UInt32(k) : [], sequence is { } s ? UInt32(s) : []);
     }
 }

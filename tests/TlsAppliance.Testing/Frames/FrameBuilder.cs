@@ -43,7 +43,8 @@ public sealed partial class FrameBuilder
     public byte[] Build() => Wrap(_layers.Count, _payload);
 
     /// <summary>
-    /// The same frame as fragments of its innermost IP datagram, each with at most <paramref name="size"/> bytes (a multiple of 8) of payload.
+    /// The same frame as fragments of its innermost IP datagram, each with at most <paramref name="size"/> bytes (a multiple of 8) of
+    /// payload.
     /// </summary>
     public IReadOnlyList<byte[]> BuildFragments(int size, uint identification = 0x1234)
     {
@@ -132,7 +133,9 @@ public sealed partial class FrameBuilder
         }, etherType: 0x86DD, ipProtocol: 41, pppProtocol: 0x57);
     }
 
-    /// <summary>An IPv6 extension header of <paramref name="units"/> times 8 bytes: 0 hop-by-hop, 43 routing, 60 destination options …</summary>
+    /// <summary>
+    /// An IPv6 extension header of <paramref name="units"/> times 8 bytes: 0 hop-by-hop, 43 routing, 60 destination options …
+    /// </summary>
     public FrameBuilder Ipv6Extension(byte number, int units = 1) =>
         Add((content, next) => Join([(byte)next.IpProtocol, (byte)(units - 1)], new byte[(units * 8) - 2], content), ipProtocol: number);
 

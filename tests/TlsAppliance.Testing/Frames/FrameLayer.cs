@@ -1,6 +1,8 @@
 namespace TlsAppliance.Testing.Frames;
 
-/// <summary>One header of a frame under construction: its number in the three registries, and how it is put around what it carries.</summary>
+/// <summary>
+/// One header of a frame under construction: its number in the three registries, and how it is put around what it carries.
+/// </summary>
 /// <param name="EtherType">Number in Ethernet, GRE, GENEVE and the like; -1 when it has none.</param>
 /// <param name="IpProtocol">Number in IP; -1 when it has none.</param>
 /// <param name="PppProtocol">Number in PPP; -1 when it has none.</param>
