@@ -117,7 +117,7 @@ public sealed class TlsSessionTracker
         }
 
         Session.Resumption = ToldResumption();
-        Session.Established = Status == TrackerStatus.Completed;
+        Session.Established = Status == TrackerStatus.Completed || IsEstablishedAsFarAsSeen();
     }
 
     internal void Note(TlsAnomalies anomaly) => Session.Anomalies |= anomaly;
@@ -260,6 +260,15 @@ public sealed class TlsSessionTracker
             : direction.LastEncryptedTime >= Session.ServerHelloTime ? direction.LastEncryptedTime
             : 0;
     }
+
+    /// <summary>
+    /// The end of a TLS 1.3 handshake that was cut short in the capture: both sides had gone over to encryption, though of the client only early
+    /// data or the ChangeCipherSpec in front of its Finished was seen.
+    /// </summary>
+    private bool IsEstablishedAsFarAsSeen() =>
+        Session.HasServerHello && TlsVersions.IsTls13(_serverVersion)
+        && ((_originator.FirstEncryptedTime != 0 && _responder.FirstEncryptedTime != 0)
+            || (_originator.ChangeCipherSpecTime != 0 && _responder.ChangeCipherSpecTime != 0));
 
     private static void Assign(SessionDirection direction, SessionRole role)
     {
@@ -507,8 +516,15 @@ public sealed class TlsSessionTracker
             return Resumption.Ticket;
         }
 
-        return !client.LegacySessionId.IsEmpty && client.LegacySessionId.SequenceEqual(server.LegacySessionId)
-            ? Resumption.Id
+        if (!client.LegacySessionId.IsEmpty && client.LegacySessionId.SequenceEqual(server.LegacySessionId))
+        {
+            return Resumption.Id;
+        }
+
+        // A server that takes a ticket need not say so: only the abbreviated handshake shows it.
+        SessionDirection serverSide = Direction(Session.ClientIsResponder);
+        return Length(client, ExtensionType.SessionTicket) > 0 && serverSide.ChangeCipherSpecTime != 0 && !serverSide.HasGap
+            ? Resumption.Ticket
             : Resumption.None;
     }
 
