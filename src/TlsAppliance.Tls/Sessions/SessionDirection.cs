@@ -192,16 +192,10 @@ internal sealed class SessionDirection
     /// <summary>Tries every offset, so that the result does not depend on how the bytes were cut.</summary>
     private void FindHello(ReadOnlySpan<byte> bytes, long time)
     {
+        ReadOnlySpan<byte> preamble = bytes[..Math.Min(bytes.Length, _options.MaxPreamble - _passed + 1)];
         int offset = 0;
-        while (_passed + offset <= _options.MaxPreamble)
+        while (preamble[offset..].IndexOfAny(HelloRecognition.HandshakeRecord, HelloRecognition.AlertRecord) is var found and >= 0)
         {
-            int found = bytes[offset..].IndexOfAny(HelloRecognition.HandshakeRecord, HelloRecognition.AlertRecord);
-            if (found < 0)
-            {
-                offset = bytes.Length;
-                break;
-            }
-
             offset += found;
             ReadOnlySpan<byte> candidate = bytes[offset..];
             ParseStatus status = HelloRecognition.Inside(candidate);
@@ -226,7 +220,7 @@ internal sealed class SessionDirection
             }
         }
 
-        Pass(offset);
+        Pass(bytes.Length);
     }
 
     private void BeginRecords(ReadOnlySpan<byte> bytes, long time)
