@@ -19,7 +19,7 @@ public sealed class FragmentReassembler
     private FragmentedDatagram? _oldest;
     private FragmentedDatagram? _youngest;
 
-    /// <summary>Handed out by the last call, and still readable: given back by the next one.</summary>
+    /// <summary>Handed out by the last call, and still readable: given back when the next one is done, for its input may lie in there.</summary>
     private FragmentedDatagram? _handedOut;
 
     public FragmentReassembler(FragmentOptions options)
@@ -65,13 +65,25 @@ public sealed class FragmentReassembler
     /// Adds one fragment. <paramref name="datagram"/> is set with <see cref="FragmentOutcome.Completed"/> and valid until the next call.
     /// </summary>
     /// <param name="header">As the decoder has set it.</param>
-    /// <param name="data">The fragment's bytes; copied.</param>
+    /// <param name="data">The fragment's bytes; copied. May lie in the datagram that the last call handed out (a fragment in a tunnel).</param>
     /// <param name="time">Packet time, nanoseconds since 1970.</param>
     /// <param name="datagram">Everything that follows the IP header (IPv6: the fragment header) of the datagram.</param>
     public FragmentOutcome Add(in FragmentHeader header, ReadOnlySpan<byte> data, long time, out ReadOnlySpan<byte> datagram)
     {
-        datagram = default;
-        ReleaseHandedOut();
+        FragmentedDatagram? previous = _handedOut;
+        _handedOut = null;
+        FragmentOutcome outcome = AddFragment(header, data, time);
+        datagram = _handedOut is { } complete ? complete.Buffer.AsSpan(0, complete.Length) : default;
+        if (previous is not null)
+        {
+            Recycle(previous);
+        }
+
+        return outcome;
+    }
+
+    private FragmentOutcome AddFragment(in FragmentHeader header, ReadOnlySpan<byte> data, long time)
+    {
         if (header.FragmentOffset + data.Length > MaximumDatagramLength)
         {
             Oversized++;
@@ -84,20 +96,18 @@ public sealed class FragmentReassembler
             return FragmentOutcome.Duplicate;
         }
 
-        FragmentedDatagram pending = FindOrStart(FragmentKey.Of(header), time);
-        FragmentOutcome outcome = AddTo(pending, header, data);
-        if (outcome == FragmentOutcome.Completed)
-        {
-            datagram = HandOut(pending);
-        }
-
-        return outcome;
+        return AddTo(FindOrStart(FragmentKey.Of(header), time), header, data);
     }
 
     /// <summary>Gives up the datagrams that have waited longer than <see cref="FragmentOptions.Timeout"/>.</summary>
     public void Expire(long now)
     {
-        ReleaseHandedOut();
+        if (_handedOut is { } handedOut)
+        {
+            _handedOut = null;
+            Recycle(handedOut);
+        }
+
         while (_oldest is { } oldest && IsExpired(oldest, now))
         {
             Expired++;
@@ -105,7 +115,9 @@ public sealed class FragmentReassembler
         }
     }
 
-    private bool IsExpired(FragmentedDatagram datagram, long now) => now - datagram.FirstTime > _timeout;
+    /// <summary>A frame whose clock was far ahead must not keep the ones behind it from expiring: the distance counts in both directions.</summary>
+    private bool IsExpired(FragmentedDatagram datagram, long now) =>
+        now - datagram.FirstTime > _timeout || datagram.FirstTime - now > _timeout;
 
     private FragmentedDatagram FindOrStart(in FragmentKey key, long time)
     {
@@ -153,6 +165,7 @@ public sealed class FragmentReassembler
         bool isNew = Count(pending.Add(header.FragmentOffset, data));
         if (pending.IsComplete)
         {
+            HandOut(pending);
             return FragmentOutcome.Completed;
         }
 
@@ -217,13 +230,12 @@ public sealed class FragmentReassembler
         return !isDuplicate;
     }
 
-    private ReadOnlySpan<byte> HandOut(FragmentedDatagram complete)
+    private void HandOut(FragmentedDatagram complete)
     {
         Completed++;
         Unlink(complete);
         _pending.Remove(complete.Key);
         _handedOut = complete;
-        return complete.Buffer.AsSpan(0, complete.Length);
     }
 
     private void Release(FragmentedDatagram datagram)
@@ -231,15 +243,6 @@ public sealed class FragmentReassembler
         Unlink(datagram);
         _pending.Remove(datagram.Key);
         Recycle(datagram);
-    }
-
-    private void ReleaseHandedOut()
-    {
-        if (_handedOut is { } datagram)
-        {
-            _handedOut = null;
-            Recycle(datagram);
-        }
     }
 
     private void Recycle(FragmentedDatagram datagram)

@@ -30,6 +30,23 @@ public class FragmentReassemblerTests
     }
 
     [Fact]
+    public void A_fragment_may_lie_in_the_datagram_just_handed_out()
+    {
+        FragmentReassembler reassembler = New();
+        byte[] inner = [.. Enumerable.Range(0, 3000).Select(value => (byte)(value * 5))];
+        reassembler.Add(Header(0, 400, more: true, identification: 9), inner.AsSpan(0, 400), 0, out _);
+
+        byte[] outer = [1, 2, 3, 4, 5, 6, 7, 8, .. inner[400..]];
+        reassembler.Add(Header(0, 2000, more: true), outer.AsSpan(0, 2000), 0, out _);
+        reassembler.Add(Header(2000, 608, more: false), outer.AsSpan(2000), 0, out ReadOnlySpan<byte> carrier);
+        FragmentHeader rest = Header(400, 2600, more: false, identification: 9);
+        Assert.Equal(FragmentOutcome.Completed, reassembler.Add(rest, carrier[8..], 0, out ReadOnlySpan<byte> datagram));
+        Assert.True(datagram.SequenceEqual(inner));
+        reassembler.Expire(0);
+        Assert.Equal(0, reassembler.HeldBytes);
+    }
+
+    [Fact]
     public void N07_last_fragment_first()
     {
         FragmentReassembler reassembler = New();
@@ -218,6 +235,19 @@ public class FragmentReassemblerTests
         Assert.Equal(1, reassembler.Pending);
         reassembler.Expire((31 * Second) + 1);
         Assert.Equal((0, 1L), (reassembler.Pending, reassembler.Expired));
+    }
+
+    [Theory]
+    [InlineData(4_294_967_280 * Second)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void A_rogue_clock_holds_nothing_up(long rogue)
+    {
+        FragmentReassembler reassembler = New();
+        reassembler.Add(Header(0, 400, more: true, identification: 8), Datagram.AsSpan(0, 400), rogue, out _);
+        Add(reassembler, 0, 400, time: Second);
+        reassembler.Expire(32 * Second);
+        Assert.Equal((0, 2L), (reassembler.Pending, reassembler.Expired));
     }
 
     [Fact]
