@@ -10,7 +10,7 @@ public struct Watermark
     public const long TickInterval = 100_000_000;
 
     /// <summary>A frame further ahead than this does not move the watermark on its own.</summary>
-    public const long MaximumLead = 60_000_000_000;
+    public const ulong MaximumLead = 60_000_000_000;
 
     /// <summary>So many frames in a row that are far ahead do: the capture paused.</summary>
     public const int FramesToJump = 8;
@@ -35,7 +35,7 @@ public struct Watermark
             return MoveTo(timestamp);
         }
 
-        if (timestamp - MaximumLead > Now)
+        if (timestamp > Now && (ulong)(timestamp - Now) > MaximumLead)
         {
             return AdvanceFarAhead(timestamp);
         }
