@@ -12,6 +12,9 @@ internal sealed class CollectedEvents : IEventSink
 {
     private readonly List<string> _documents = [];
 
+    /// <summary>In the order of arrival.</summary>
+    public IReadOnlyList<string> Documents => _documents;
+
     /// <summary>Replays captures as one time line.</summary>
     public static IReadOnlyList<string> Of(params string[] paths)
     {
