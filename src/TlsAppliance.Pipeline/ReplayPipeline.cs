@@ -120,7 +120,7 @@ public sealed class ReplayPipeline
         {
             FragmentHeader header = _decoded.Fragment;
             ReadOnlySpan<byte> data = bytes.Slice(header.DataOffset, header.DataLength);
-            if (_fragments.Add(header, data, _watermark.Now, out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
+            if (_fragments.Add(header, data, Math.Max(frame.Timestamp, _watermark.Now), out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
             {
                 return;
             }

@@ -37,4 +37,16 @@ public class ReplayCorpusTests
         string[] differences = [.. facts.SelectMany(session => FactsComparison.Differences(session.Value, events[session.Key]))];
         Assert.True(differences.Length == 0, string.Join(Environment.NewLine, differences));
     }
+
+    /// <summary>Sessions of few frames, minutes apart: the clock follows them in jumps and must end none before its time.</summary>
+    [Fact]
+    public void One_time_line_of_all_captures_gives_the_events_of_each()
+    {
+        IEnumerable<string> single = ReplayCase.Names().SelectMany(name => File.ReadLines(ReplayCase.Of(name).Expected));
+        Assert.Equal(WithoutEnd(single), WithoutEnd(CollectedEvents.Of(ReplayCase.CorpusFolder)));
+    }
+
+    /// <summary>In any order. What is still open at the end of its capture times out when more follows.</summary>
+    private static IEnumerable<string> WithoutEnd(IEnumerable<string> documents) =>
+        documents.Select(json => json.Replace("end_of_input", "timeout", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

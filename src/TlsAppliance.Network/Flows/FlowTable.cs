@@ -111,6 +111,7 @@ public sealed class FlowTable<TFlow>
     {
         ref Entry entry = ref At(index);
         entry.LastSeen = seen;
+        entry.WasAhead = false;
         if (entry.LinkedSecond != ToSecond(now))
         {
             Unlink(ref entry);
@@ -187,13 +188,25 @@ public sealed class FlowTable<TFlow>
             }
 
             int newer = entry.Newer;
-            if (entry.LastSeen <= due || entry.LastSeen > now + MaximumLead)
+            if (entry.LastSeen <= due || (entry.LastSeen > now + MaximumLead && entry.WasAhead))
             {
                 expiry.OnExpired(index);
+            }
+            else if (entry.LastSeen > now + MaximumLead)
+            {
+                GiveTime(ref entry, index, now);
             }
 
             index = newer;
         }
+    }
+
+    /// <summary>The clock may be on its way to this flow, in more than one jump: it waits one more timeout.</summary>
+    private void GiveTime(ref Entry entry, int index, long now)
+    {
+        entry.WasAhead = true;
+        Unlink(ref entry);
+        Append(ref entry, index, now);
     }
 
     private int TakeEntry()
@@ -325,6 +338,7 @@ public sealed class FlowTable<TFlow>
         public int Newer;
         public FlowClass Class;
         public bool Used;
+        public bool WasAhead;
         public TFlow Flow;
     }
 }

@@ -110,7 +110,7 @@ public sealed partial class Shard
         bool low = segment.SourceIsLow;
         bool syn = (segment.Flags & TcpFlags.Syn) != 0;
         TcpSequence sequence = new TcpSequence(segment.SequenceNumber) + (syn ? 1 : 0);
-        TcpSegment stretch = new(sequence, payload, segment.PayloadMissing, !syn && (segment.Flags & TcpFlags.Fin) != 0, _now);
+        TcpSegment stretch = new(sequence, payload, segment.PayloadMissing, !syn && (segment.Flags & TcpFlags.Fin) != 0, SeenTime(time));
         flow.NoteAcknowledgment(segment);
         SettleAcknowledged(flow, low);
         _urgent += (segment.Flags & TcpFlags.Urg) != 0 ? 1 : 0;

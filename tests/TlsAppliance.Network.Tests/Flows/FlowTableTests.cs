@@ -99,8 +99,20 @@ public class FlowTableTests
         FlowTable<int> table = Table();
         int index = Add(table, Key(1), 1);
         table.Touch(index, Start, Start + 80L * 365 * 86_400 * Second);
-        Assert.Empty(Expired(table, Start + 29 * Second));
-        Assert.Equal([1], Expired(table, Start + 30 * Second));
+        Assert.Empty(Expired(table, Start + 59 * Second));
+        Assert.Empty(Expired(table, Start + 88 * Second));
+        Assert.Equal([1], Expired(table, Start + 89 * Second));
+    }
+
+    [Fact]
+    public void N18_a_frame_far_ahead_counts_as_recent_when_the_clock_comes_in_two_jumps()
+    {
+        FlowTable<int> table = Table();
+        int index = Add(table, Key(1), 1);
+        table.Touch(index, Start, Start + 200 * Second);
+        Assert.Empty(Expired(table, Start + 100 * Second));
+        Assert.Empty(Expired(table, Start + 200 * Second));
+        Assert.Equal([1], Expired(table, Start + 230 * Second));
     }
 
     [Fact]
