@@ -66,7 +66,7 @@ public sealed class FragmentReassembler
     /// </summary>
     /// <param name="header">As the decoder has set it.</param>
     /// <param name="data">The fragment's bytes; copied. May lie in the datagram that the last call handed out (a fragment in a tunnel).</param>
-    /// <param name="time">Packet time, nanoseconds since 1970.</param>
+    /// <param name="time">Packet time, nanoseconds since 1970; the frame's own where that is far ahead.</param>
     /// <param name="datagram">Everything that follows the IP header (IPv6: the fragment header) of the datagram.</param>
     public FragmentOutcome Add(in FragmentHeader header, ReadOnlySpan<byte> data, long time, out ReadOnlySpan<byte> datagram)
     {
