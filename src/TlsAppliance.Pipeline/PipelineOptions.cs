@@ -28,4 +28,10 @@ public sealed record PipelineOptions
 
     /// <value>10 s of packet time; matches Packetbeat's <c>transaction_timeout</c>.</value>
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Each pass of a loop has new addresses, so that its sessions are new ones; else a pass repeats the one before.</summary>
+    public bool UniqueFlows { get; init; }
+
+    /// <summary>Shards, and so lanes. 0: one per core.</summary>
+    public int Shards { get; init; }
 }

@@ -53,6 +53,24 @@ public readonly struct FlowKey : IEquatable<FlowKey>
             : new FlowKey(destination, destinationPort, source, sourcePort, ipVersion, protocol, carrier);
     }
 
+    /// <summary>
+    /// The key with both addresses moved by <paramref name="distance"/> within the range of their version: a connection that is another one and yet the same
+    /// for any distance. <paramref name="sourceIsLow"/> is turned where the order of the endpoints turns.
+    /// </summary>
+    public FlowKey Displaced(int distance, ref bool sourceIsLow)
+    {
+        FlowKey moved = Create(
+            Move(LowAddress, distance), _lowPort, Move(HighAddress, distance), _highPort, _ipVersion, _protocol, out bool lowIsStillLow, _carrier);
+        sourceIsLow = sourceIsLow == lowIsStillLow;
+        return moved;
+    }
+
+    private UInt128 Move(UInt128 address, int distance)
+    {
+        UInt128 host = _ipVersion == 4 ? uint.MaxValue : UInt128.MaxValue;
+        return (address & ~host) | ((address + (UInt128)distance) & host);
+    }
+
     public bool Equals(FlowKey other) =>
         _lowLow == other._lowLow && _highLow == other._highLow && _lowPort == other._lowPort && _highPort == other._highPort
         && _lowHigh == other._lowHigh && _highHigh == other._highHigh

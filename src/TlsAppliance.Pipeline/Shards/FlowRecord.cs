@@ -1,6 +1,6 @@
 namespace TlsAppliance.Pipeline.Shards;
 
-/// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 40 bytes.</summary>
+/// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 56 bytes.</summary>
 internal struct FlowRecord
 {
     /// <summary>The connection while it is open.</summary>
@@ -15,4 +15,12 @@ internal struct FlowRecord
     public uint Generation;
 
     public FlowState State;
+
+    /// <summary>A SYN without ACK was seen on this key; <see cref="LatestSyn"/> is the number of the latest one.</summary>
+    public bool HasSyn;
+
+    public uint LatestSyn;
+
+    /// <summary>Packet time at which <see cref="LastRandom"/> was seen; it is good for a while.</summary>
+    public long LastRandomTime;
 }

@@ -18,6 +18,12 @@ public sealed partial class Shard
     /// <summary>Payload before this can be a hello: content type, version, length, and the message type 1 or 2.</summary>
     private const int HelloStart = 6;
 
+    /// <summary>
+    /// A copy of a session comes within this time (ns) or is a session of its own. A fixed time and not the life of the record: that depends on
+    /// how many frames were shunted before they came here.
+    /// </summary>
+    private const long CopyReach = 60_000_000_000;
+
     private readonly long _resetTimeout;
     private long _acknowledgedUnseen, _urgent, _resetsIgnored, _foreignOpenings;
     private long _expired, _evicted, _notTls, _quarantines, _portReuses, _eventsFiltered;
@@ -367,8 +373,8 @@ public sealed partial class Shard
         }
 
         ulong random = HashRandom(session.ClientHello.Random);
-        bool isCopy = record.LastRandom == random;
-        record.LastRandom = random;
+        bool isCopy = record.LastRandom == random && _now - record.LastRandomTime < CopyReach;
+        (record.LastRandom, record.LastRandomTime) = (random, _now);
         return isCopy;
     }
 
@@ -400,6 +406,7 @@ public sealed partial class Shard
         TlsFlow flow = record.Flow!;
         record.Flow = null;
         record.State = state;
+        Report(record, _hash.Compute(_flows.KeyOf(index)));
         _reassembler.Release(ref flow.Stream(true));
         _reassembler.Release(ref flow.Stream(false));
         if (flow.Tracker is { } tracker)
@@ -436,6 +443,7 @@ public sealed partial class Shard
 
         record.Flow = null;
         record.State = FlowState.Quarantined;
+        Report(record, _hash.Compute(_flows.KeyOf(index)));
         _flows.Classify(index, FlowClass.Settled, _now);
     }
 }

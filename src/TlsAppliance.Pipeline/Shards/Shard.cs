@@ -49,6 +49,9 @@ public sealed partial class Shard
     /// <summary>Connections that are followed or remembered now.</summary>
     public int FlowCount => _flows.Count;
 
+    /// <summary>Where connections that need no more frames are told; null: nobody wants to know.</summary>
+    internal List<FinishedFlow>? Finished { get; set; }
+
     /// <summary>Called for each frame of an open flow, within the bounds of its quarantine; tests throw here.</summary>
     internal Action<FlowKey>? FaultProbe { get; set; }
 
@@ -56,9 +59,12 @@ public sealed partial class Shard
     /// <param name="frame">The frame that carried it (of a reassembled datagram its last fragment).</param>
     /// <param name="segment">What its headers said.</param>
     /// <param name="payload">The captured TCP payload, borrowed for the call.</param>
-    public void Process(in CapturedFrame frame, in DecodedFrame segment, ReadOnlySpan<byte> payload)
+    public void Process(in CapturedFrame frame, in DecodedFrame segment, ReadOnlySpan<byte> payload) =>
+        Process(frame, segment, payload, _hash.Compute(segment.Key));
+
+    /// <inheritdoc cref="Process(in CapturedFrame, in DecodedFrame, ReadOnlySpan{byte})"/>
+    internal void Process(in CapturedFrame frame, in DecodedFrame segment, ReadOnlySpan<byte> payload, ulong hash)
     {
-        ulong hash = _hash.Compute(segment.Key);
         int index = _flows.Find(segment.Key, hash);
         if (index < 0)
         {
@@ -73,6 +79,11 @@ public sealed partial class Shard
 
         _flows.Touch(index, _now, SeenTime(frame.Timestamp));
         ref FlowRecord record = ref _flows[index];
+        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
+        {
+            (record.HasSyn, record.LatestSyn) = (true, segment.SequenceNumber);
+        }
+
         OpeningVerdict verdict = JudgeOpening(record, segment);
         if (verdict == OpeningVerdict.New)
         {
@@ -83,6 +94,7 @@ public sealed partial class Shard
         if (record.Flow is null)
         {
             CountShunted(record);
+            Report(record, hash);
             return;
         }
 
@@ -222,6 +234,8 @@ public sealed partial class Shard
 
         _counters.Shunted++;
     }
+
+    private void Report(in FlowRecord record, ulong hash) => Finished?.Add(new FinishedFlow(hash, record.LatestSyn, record.HasSyn));
 
     private void GiveUpHoles()
     {

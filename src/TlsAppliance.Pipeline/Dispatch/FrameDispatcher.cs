@@ -1,0 +1,209 @@
+using TlsAppliance.Network.Flows;
+using TlsAppliance.Network.Fragments;
+using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Lanes;
+using TlsAppliance.Pipeline.Shards;
+
+namespace TlsAppliance.Pipeline.Dispatch;
+
+/// <summary>
+/// The ordered stage: looks at every frame once, in the order of the time line, and decides where it goes. Most frames end here: they are no TCP, or
+/// of a connection that needs no more reading. It owns packet time, fragments and shunt. One thread.
+/// </summary>
+internal sealed class FrameDispatcher
+{
+    /// <summary>A datagram from fragments may hold fragments again (tunnels in tunnels), but not without end.</summary>
+    private const int MaximumNesting = 4;
+
+    /// <summary>Connections whose shunt is remembered: 16 MiB.</summary>
+    private const int ShuntedConnections = 1 << 20;
+
+    private readonly Lane[] _lanes;
+    private readonly FlowHash _hash;
+    private readonly PortFilter _ports;
+    private readonly FragmentReassembler _fragments;
+    private readonly ShuntTable _shunt;
+    private readonly byte[] _datagram = new byte[ushort.MaxValue + 1];
+    private readonly int _displacementLimit;
+    private Watermark _watermark;
+    private DecodedFrame _decoded;
+    private int _displacement;
+
+    public FrameDispatcher(PipelineOptions options, FlowHash hash, Lane[] lanes)
+    {
+        _lanes = lanes;
+        _hash = hash;
+        _ports = new PortFilter(options.Ports);
+        _fragments = new FragmentReassembler(options.Fragments);
+        _shunt = new ShuntTable(ShuntedConnections, options.Flows.Timeouts.Settled.Ticks * TimeSpan.NanosecondsPerTick);
+        _displacementLimit = options.UniqueFlows ? int.MaxValue : 0;
+        foreach (Lane lane in lanes)
+        {
+            lane.OnReturned = TakeFinished;
+        }
+    }
+
+    public DispatchCounters Counters { get; } = new();
+
+    /// <summary>Bounds and failures of fragment reassembly.</summary>
+    public FragmentReassembler Fragments => _fragments;
+
+    public void Dispatch(in FrameRun run)
+    {
+        FrameBlock block = run.Block;
+        ReadOnlySpan<FrameRecord> records = block.Records.Slice(run.Start, run.Count);
+        byte[] buffer = block.Buffer;
+        foreach (ref readonly FrameRecord record in records)
+        {
+            Dispatch(record, buffer);
+        }
+
+        block.Release();
+        if (run.EndsSegment)
+        {
+            EndSegment();
+        }
+    }
+
+    private void Dispatch(in FrameRecord record, byte[] buffer)
+    {
+        Counters.Frames++;
+        Counters.CapturedBytes += record.Length;
+        Counters.WireBytes += record.WireLength;
+        if (_watermark.Advance(record.Timestamp))
+        {
+            Tick();
+        }
+
+        ReadOnlySpan<byte> bytes = buffer.AsSpan(record.Offset, record.Length);
+        DecodeStatus status = FrameDecoder.Decode(bytes, record.LinkType, ref _decoded);
+        Counters.ByStatus[(int)status]++;
+        if (status == DecodeStatus.Tcp)
+        {
+            DispatchSegment(record, bytes, bytes);
+        }
+        else if (status == DecodeStatus.Fragment)
+        {
+            DispatchFragment(record, bytes);
+        }
+    }
+
+    private void DispatchSegment(in FrameRecord record, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> bytes)
+    {
+        if (!_ports.Admits(_decoded.Key.LowPort, _decoded.Key.HighPort))
+        {
+            Counters.FilteredByPort++;
+            return;
+        }
+
+        if (_displacement != 0)
+        {
+            _decoded.Key = _decoded.Key.Displaced(_displacement, ref _decoded.SourceIsLow);
+        }
+
+        ulong hash = _hash.Compute(_decoded.Key);
+        if (_shunt.Admit(hash, _decoded.Flags, _decoded.SequenceNumber))
+        {
+            Counters.Shunted++;
+            return;
+        }
+
+        Counters.Forwarded++;
+        var captured = new CapturedFrame(frame, record.Timestamp, record.WireLength, record.LinkType, record.Interface);
+        LaneOf(hash).Add(captured, bytes, _decoded, hash);
+    }
+
+    /// <summary>The upper half of the hash chooses the lane; the lower one chooses places in tables.</summary>
+    private Lane LaneOf(ulong hash) => _lanes[(int)((hash >> 32) * (ulong)_lanes.Length >> 32)];
+
+    private void DispatchFragment(in FrameRecord record, ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> bytes = frame;
+        for (int nesting = 0; nesting < MaximumNesting; nesting++)
+        {
+            FragmentHeader header = _decoded.Fragment;
+            ReadOnlySpan<byte> data = bytes.Slice(header.DataOffset, header.DataLength);
+            if (_fragments.Add(header, data, _watermark.Now, out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
+            {
+                return;
+            }
+
+            DecodeStatus status = FrameDecoder.DecodeDatagram(datagram, header, ref _decoded);
+            if (status == DecodeStatus.Tcp)
+            {
+                Counters.DefragmentedSegments++;
+                DispatchSegment(record, frame, datagram);
+            }
+
+            if (status != DecodeStatus.Fragment)
+            {
+                return;
+            }
+
+            // The next call to the reassembler may reuse the datagram's buffer.
+            datagram.CopyTo(_datagram);
+            bytes = _datagram.AsSpan(0, datagram.Length);
+        }
+    }
+
+    private void Tick()
+    {
+        _fragments.Expire(_watermark.Now);
+        _shunt.Tick(_watermark.Now);
+        foreach (Lane lane in _lanes)
+        {
+            lane.Mark(LaneEntryKind.Tick, _watermark.Now);
+        }
+    }
+
+    private void EndSegment()
+    {
+        Mark(LaneEntryKind.EndSegment, 0);
+        _fragments.Expire(long.MaxValue);
+        _shunt.Clear();
+        _watermark = default;
+        _displacement = _displacement < _displacementLimit ? _displacement + 1 : 0;
+    }
+
+    /// <summary>Puts a mark into every lane, in frame order.</summary>
+    public void Mark(LaneEntryKind kind, long value)
+    {
+        foreach (Lane lane in _lanes)
+        {
+            lane.Mark(kind, value);
+            lane.Flush();
+        }
+    }
+
+    /// <summary>Sends what is collected; called when the source may keep us waiting.</summary>
+    public void Flush()
+    {
+        foreach (Lane lane in _lanes)
+        {
+            lane.Flush();
+        }
+    }
+
+    /// <summary>The end of the input: publishes open sessions unless the replay was stopped.</summary>
+    public void Complete(bool publishes)
+    {
+        if (publishes)
+        {
+            EndSegment();
+        }
+
+        Mark(LaneEntryKind.EndOfInput, publishes ? 0 : 1);
+        foreach (Lane lane in _lanes)
+        {
+            lane.Complete();
+        }
+    }
+
+    private void TakeFinished(FrameBatch batch)
+    {
+        foreach (FinishedFlow finished in batch.Finished)
+        {
+            _shunt.Finish(finished.Hash, finished.Generation, finished.HasGeneration);
+        }
+    }
+}

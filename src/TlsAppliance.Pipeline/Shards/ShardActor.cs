@@ -1,0 +1,116 @@
+using Akka.Actor;
+using TlsAppliance.Pipeline.Delivery;
+using TlsAppliance.Pipeline.Lanes;
+
+namespace TlsAppliance.Pipeline.Shards;
+
+/// <summary>
+/// The life of one shard: reads its lane on a thread of its own, one message per few batches, so that other messages get in between. No handler waits; where
+/// there is nothing to read or no room to write, it asks to be told. A fault outside of a flow ends it, and its supervisor starts the next.
+/// </summary>
+internal sealed class ShardActor : ReceiveActor
+{
+    /// <summary>Dispatcher of the actor system that gives each shard its own thread.</summary>
+    public const string Dispatcher = "shard-dispatcher";
+
+    private const int BatchesPerMessage = 4;
+
+    private readonly Lane _lane;
+    private readonly Shard _shard;
+    private readonly LaneReader _reader;
+    private readonly EventOutlet _outlet;
+    private readonly CancellationTokenSource _stopping = new();
+
+    public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, Action<long> onSnapshot)
+    {
+        _lane = lane;
+        _outlet = outlet;
+        _shard = create();
+        _reader = new LaneReader(lane, _shard) { OnSnapshot = onSnapshot };
+        Receive<Pump>(_ => HandlePump());
+        Receive<Status.Failure>(HandleFailure);
+    }
+
+    /// <summary>Told to the supervisor: everything was read and handed over.</summary>
+    public sealed record LaneEnded(int Index);
+
+    private sealed class Pump
+    {
+        public static readonly Pump Instance = new();
+    }
+
+    public static Props Props(Lane lane, EventOutlet outlet, Func<Shard> create, Action<long> onSnapshot) =>
+        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, onSnapshot)).WithDispatcher(Dispatcher);
+
+    protected override void PreStart() => Self.Tell(Pump.Instance);
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void HandlePump()
+    {
+        for (int i = 0; i < BatchesPerMessage; i++)
+        {
+            if (!_outlet.TryDrain())
+            {
+                Await(_outlet.WaitAsync(_stopping.Token));
+                return;
+            }
+
+            if (_reader.IsAtEnd)
+            {
+                Context.Parent.Tell(new LaneEnded(_lane.Index));
+                return;
+            }
+
+            if (!_lane.TryTake())
+            {
+                // Nothing comes at the moment: what is rendered need not wait for a full batch.
+                _shard.Flush();
+                Await(_lane.WaitAsync(_stopping.Token));
+                return;
+            }
+
+            Read();
+            _lane.Return();
+        }
+
+        Self.Tell(Pump.Instance);
+    }
+
+    private void Read()
+    {
+        try
+        {
+            _reader.Read();
+        }
+        catch
+        {
+            // What is rendered is delivered, whatever becomes of this shard.
+            _shard.Flush();
+            throw;
+        }
+    }
+
+    private void Await(ValueTask<bool> ready)
+    {
+        if (ready.IsCompletedSuccessfully)
+        {
+            Self.Tell(Pump.Instance);
+            return;
+        }
+
+        ready.AsTask().PipeTo(Self, success: _ => Pump.Instance);
+    }
+
+    private static void HandleFailure(Status.Failure failure)
+    {
+        if (failure.Cause is not OperationCanceledException)
+        {
+            throw new InvalidOperationException("A channel of this shard failed.", failure.Cause);
+        }
+    }
+}
