@@ -36,13 +36,28 @@ public sealed class PipelineCounters
     /// <summary>TCP frames that came after the event of their flow, or of a flow that is no TLS.</summary>
     public long Shunted { get; set; }
 
+    /// <summary>Frames whose reading ended a shard.</summary>
+    public long Faulted { get; set; }
+
+    /// <summary>Frames thrown away because a shard kept failing.</summary>
+    public long Drained { get; set; }
+
+    /// <summary>Connections opened, and those that were closed for any reason.</summary>
     public long Flows { get; set; }
+
+    public long FlowsClosed { get; set; }
+
+    /// <summary>Connections that were open in a shard when it failed; part of <see cref="FlowsClosed"/>.</summary>
+    public long FlowsLost { get; set; }
 
     /// <summary>TLS sessions recognised.</summary>
     public long Sessions { get; set; }
 
     /// <summary>Sessions recognised that gave no event because the same session was already reported (same traffic seen twice).</summary>
     public long Copies { get; set; }
+
+    /// <summary>Sessions whose event a processor dropped, or whose rendering failed.</summary>
+    public long Unrendered { get; set; }
 
     public long Events { get; set; }
 
@@ -58,4 +73,39 @@ public sealed class PipelineCounters
     /// has ended; not to be read before.
     /// </summary>
     public SortedDictionary<string, long> Named { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds all cells to a total.</summary>
+    public void AddTo(PipelineCounters total)
+    {
+        total.Frames += Frames;
+        total.CapturedBytes += CapturedBytes;
+        total.WireBytes += WireBytes;
+        for (int status = 0; status < ByStatus.Length; status++)
+        {
+            total.ByStatus[status] += ByStatus[status];
+        }
+
+        total.Processed += Processed;
+        total.FilteredByPort += FilteredByPort;
+        total.Quarantined += Quarantined;
+        total.Strays += Strays;
+        total.DefragmentedSegments += DefragmentedSegments;
+        total.Shunted += Shunted;
+        total.Faulted += Faulted;
+        total.Drained += Drained;
+        total.Flows += Flows;
+        total.FlowsClosed += FlowsClosed;
+        total.FlowsLost += FlowsLost;
+        total.Sessions += Sessions;
+        total.Copies += Copies;
+        total.Unrendered += Unrendered;
+        total.Events += Events;
+        total.EventBytes += EventBytes;
+        total.Gaps += Gaps;
+        total.GapBytes += GapBytes;
+        foreach ((string name, long value) in Named)
+        {
+            total.Named[name] = total.Named.GetValueOrDefault(name) + value;
+        }
+    }
 }

@@ -175,13 +175,6 @@ public sealed class ReplayPipeline
     private void CopyNamedCounters()
     {
         _shard.CopyNamedCounters(Counters.Named);
-        Counters.Named["fragments.completed"] = _fragments.Completed;
-        Counters.Named["fragments.expired"] = _fragments.Expired;
-        Counters.Named["fragments.evicted"] = _fragments.Evicted;
-        Counters.Named["fragments.duplicate"] = _fragments.Duplicates;
-        Counters.Named["fragments.overlap"] = _fragments.Overlaps;
-        Counters.Named["fragments.overlap_different"] = _fragments.DifferingOverlaps;
-        Counters.Named["fragments.oversized"] = _fragments.Oversized;
-        Counters.Named["fragments.contradiction"] = _fragments.Contradictions;
+        _fragments.CopyNamedCounters(Counters.Named);
     }
 }

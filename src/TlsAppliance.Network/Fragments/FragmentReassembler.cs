@@ -61,6 +61,19 @@ public sealed class FragmentReassembler
     /// <summary>Bytes of buffers in use now.</summary>
     public long HeldBytes => _buffers.UsedBytes;
 
+    /// <summary>Copies the counters under their dotted names.</summary>
+    public void CopyNamedCounters(IDictionary<string, long> named)
+    {
+        named["fragments.completed"] = Completed;
+        named["fragments.expired"] = Expired;
+        named["fragments.evicted"] = Evicted;
+        named["fragments.duplicate"] = Duplicates;
+        named["fragments.overlap"] = Overlaps;
+        named["fragments.overlap_different"] = DifferingOverlaps;
+        named["fragments.oversized"] = Oversized;
+        named["fragments.contradiction"] = Contradictions;
+    }
+
     /// <summary>
     /// Adds one fragment. <paramref name="datagram"/> is set with <see cref="FragmentOutcome.Completed"/> and valid until the next call.
     /// </summary>

@@ -6,8 +6,14 @@ namespace TlsAppliance.Pipeline.Lanes;
 /// <summary>Reads the batch in hand into a shard. A fault leaves the cursor behind the entry at fault, and the rest of the batch for the next shard.</summary>
 internal sealed class LaneReader(Lane lane, Shard shard)
 {
+    private readonly long _accountedBefore = shard.AccountedFrames;
+    private long _frames;
+
     /// <summary>The lane has come to its end.</summary>
     public bool IsAtEnd { get; private set; }
+
+    /// <summary>Frames read that are in none of the shard's cells: after a fault, the one at fault.</summary>
+    public long Unaccounted => _accountedBefore + _frames - shard.AccountedFrames;
 
     /// <summary>Called with the number of each snapshot when everything before it has been read.</summary>
     public Action<long>? OnSnapshot { get; init; }
@@ -24,6 +30,7 @@ internal sealed class LaneReader(Lane lane, Shard shard)
             ref readonly LaneEntry entry = ref batch[lane.Cursor++];
             if (entry.Kind == LaneEntryKind.Frame)
             {
+                _frames++;
                 FaultProbe?.Invoke(entry);
                 CapturedFrame frame = batch.Frame(entry);
                 ReadOnlySpan<byte> payload = frame.Bytes.Slice(entry.Decoded.PayloadOffset, entry.Decoded.PayloadLength);

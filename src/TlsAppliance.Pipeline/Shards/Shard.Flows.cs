@@ -353,14 +353,17 @@ public sealed partial class Shard
             return false;
         }
 
-        _counters.Sessions++;
         if (IsCopy(ref record, tracker.Session))
         {
             _counters.Copies++;
-            return true;
+        }
+        else
+        {
+            Write(tracker, flow.Facts(key, tracker.Status == TrackerStatus.Completed ? EndReason.HandshakeCompleted : reason));
         }
 
-        Write(tracker, flow.Facts(key, tracker.Status == TrackerStatus.Completed ? EndReason.HandshakeCompleted : reason));
+        // Counted last: a session whose rendering fails is quarantined with its flow.
+        _counters.Sessions++;
         return true;
     }
 
@@ -392,6 +395,7 @@ public sealed partial class Shard
         if (size < 0)
         {
             _eventsFiltered++;
+            _counters.Unrendered++;
             return;
         }
 
@@ -406,6 +410,7 @@ public sealed partial class Shard
         TlsFlow flow = record.Flow!;
         record.Flow = null;
         record.State = state;
+        _counters.FlowsClosed++;
         Report(record, _hash.Compute(_flows.KeyOf(index)));
         _reassembler.Release(ref flow.Stream(true));
         _reassembler.Release(ref flow.Stream(false));
@@ -436,6 +441,7 @@ public sealed partial class Shard
         ref FlowRecord record = ref _flows[index];
         if (record.Flow is { } flow)
         {
+            _counters.FlowsClosed++;
             _reassembler.Release(ref flow.Stream(true));
             _reassembler.Release(ref flow.Stream(false));
             flow.End();

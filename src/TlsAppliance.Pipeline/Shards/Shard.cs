@@ -49,6 +49,12 @@ public sealed partial class Shard
     /// <summary>Connections that are followed or remembered now.</summary>
     public int FlowCount => _flows.Count;
 
+    /// <summary>Connections that are being read.</summary>
+    public long OpenFlows => Enumerable.Range(0, _flows.IndexEnd).Count(index => _flows.IsUsed(index) && _flows[index].Flow is not null);
+
+    /// <summary>Frames in one of the cells that a shard counts frames in.</summary>
+    internal long AccountedFrames => _counters.Processed + _counters.Shunted + _counters.Quarantined + _counters.Strays;
+
     /// <summary>Where connections that need no more frames are told; null: nobody wants to know.</summary>
     internal List<FinishedFlow>? Finished { get; set; }
 
@@ -233,6 +239,14 @@ public sealed partial class Shard
         }
 
         _counters.Shunted++;
+    }
+
+    /// <summary>This shard has failed: what is open in it is closed without an event.</summary>
+    internal void CountAsLost()
+    {
+        long open = OpenFlows;
+        _counters.FlowsLost += open;
+        _counters.FlowsClosed += open;
     }
 
     private void Report(in FlowRecord record, ulong hash) => Finished?.Add(new FinishedFlow(hash, record.LatestSyn, record.HasSyn));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TlsAppliance.Pipeline.Delivery;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Lanes;
 
 namespace TlsAppliance.Pipeline.Shards;
@@ -19,14 +20,16 @@ internal sealed class ShardActor : ReceiveActor
     private readonly Shard _shard;
     private readonly LaneReader _reader;
     private readonly EventOutlet _outlet;
+    private readonly PipelineCounters _cells;
     private readonly CancellationTokenSource _stopping = new();
 
-    public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, Action<long> onSnapshot)
+    public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board)
     {
         _lane = lane;
         _outlet = outlet;
+        _cells = cells;
         _shard = create();
-        _reader = new LaneReader(lane, _shard) { OnSnapshot = onSnapshot };
+        _reader = new LaneReader(lane, _shard) { OnSnapshot = number => board.Report(number, cells, _shard.OpenFlows) };
         Receive<Pump>(_ => HandlePump());
         Receive<Status.Failure>(HandleFailure);
     }
@@ -39,8 +42,8 @@ internal sealed class ShardActor : ReceiveActor
         public static readonly Pump Instance = new();
     }
 
-    public static Props Props(Lane lane, EventOutlet outlet, Func<Shard> create, Action<long> onSnapshot) =>
-        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, onSnapshot)).WithDispatcher(Dispatcher);
+    public static Props Props(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board) =>
+        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, cells, board)).WithDispatcher(Dispatcher);
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
@@ -62,6 +65,7 @@ internal sealed class ShardActor : ReceiveActor
 
             if (_reader.IsAtEnd)
             {
+                _shard.CopyNamedCounters(_cells.Named);
                 Context.Parent.Tell(new LaneEnded(_lane.Index));
                 return;
             }
@@ -89,8 +93,10 @@ internal sealed class ShardActor : ReceiveActor
         }
         catch
         {
-            // What is rendered is delivered, whatever becomes of this shard.
+            // What is rendered is delivered, whatever becomes of this shard; what is open in it is lost with it.
             _shard.Flush();
+            _shard.CountAsLost();
+            _cells.Faulted += _reader.Unaccounted;
             throw;
         }
     }

@@ -58,7 +58,7 @@ public class GoldenTests
             string capture = item.GetProperty("pcap").GetString()!;
             SortedDictionary<string, string> found = Assert.Single(Replay(Path.Combine(folder, capture), "classic", []));
             SortedDictionary<string, string> wanted = FlatEvent.Parse($"{{\"tls\":{item.GetProperty("tls").GetRawText()}}}");
-            ClassicDifferences.Apply(capture, wanted);
+            
             string[] differing = [.. wanted.Where(field => found.GetValueOrDefault(field.Key) != field.Value)
                 .Select(field => $"{capture} {field.Key}: expected {field.Value}, found {found.GetValueOrDefault(field.Key)}")];
             Assert.Empty(differing);

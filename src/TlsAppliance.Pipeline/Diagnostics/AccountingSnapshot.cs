@@ -1,0 +1,35 @@
+namespace TlsAppliance.Pipeline.Diagnostics;
+
+/// <summary>
+/// The counters of all stages at one point of the frame order: each stage copied its cells when the mark with this number passed it, so that every sum can be held
+/// against every other. The residuals are zero unless there is a bug.
+/// </summary>
+/// <param name="Number">1, 2, 3 …</param>
+/// <param name="Dispatched">The dispatcher's cells.</param>
+/// <param name="Forwarded">Segments that the dispatcher had copied into lanes.</param>
+/// <param name="Shards">The cells of all shards, summed.</param>
+/// <param name="OpenFlows">Connections that were open in the shards.</param>
+public sealed record AccountingSnapshot(long Number, PipelineCounters Dispatched, long Forwarded, PipelineCounters Shards, long OpenFlows)
+{
+    /// <summary>Frames received that are in no cell of the dispatcher.</summary>
+    public long FrameResidual => Dispatched.Frames - Dispatched.ByStatus.Sum();
+
+    /// <summary>TCP segments that the dispatcher neither filtered nor shunted nor forwarded.</summary>
+    public long SegmentResidual =>
+        Dispatched.ByStatus[0] + Dispatched.DefragmentedSegments - Dispatched.FilteredByPort - Dispatched.Shunted - Forwarded;
+
+    /// <summary>Forwarded segments that are in no cell of a shard.</summary>
+    public long LaneResidual => Forwarded - Shards.Processed - Shards.Shunted - Shards.Quarantined - Shards.Strays - Shards.Faulted - Shards.Drained;
+
+    /// <summary>Connections that are neither open nor closed.</summary>
+    public long FlowResidual => Shards.Flows - Shards.FlowsClosed - OpenFlows;
+
+    /// <summary>Sessions without an event, a copy's mark or a reason.</summary>
+    public long SessionResidual => Shards.Sessions - Shards.Events - Shards.Copies - Shards.Unrendered;
+
+    /// <summary>All of them by scope, for metrics.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Residuals =>
+    [
+        new("frames", FrameResidual), new("segments", SegmentResidual), new("lanes", LaneResidual), new("flows", FlowResidual), new("sessions", SessionResidual),
+    ];
+}

@@ -1,0 +1,70 @@
+using TlsAppliance.Pipeline.Dispatch;
+
+namespace TlsAppliance.Pipeline.Diagnostics;
+
+/// <summary>Where the stages leave their copies. A snapshot is complete when the last lane has reported; then it replaces the one before.</summary>
+internal sealed class SnapshotBoard(int lanes)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Pending> _pending = [];
+    private long _requested;
+    private long _taken;
+    private AccountingSnapshot? _latest;
+
+    /// <summary>The last complete one.</summary>
+    public AccountingSnapshot? Latest => Volatile.Read(ref _latest);
+
+    private sealed class Pending
+    {
+        public PipelineCounters Dispatched { get; } = new();
+
+        public PipelineCounters Shards { get; } = new();
+
+        public long Forwarded { get; set; }
+
+        public long OpenFlows { get; set; }
+
+        public int Missing { get; set; }
+    }
+
+    /// <summary>Asks for one; the dispatcher takes it at the next run of frames.</summary>
+    public long Request() => Interlocked.Increment(ref _requested);
+
+    /// <summary>The number of the snapshot that is due, or 0. Called by the dispatcher.</summary>
+    public long Begin(DispatchCounters counters)
+    {
+        long number = Volatile.Read(ref _requested);
+        if (number == _taken)
+        {
+            return 0;
+        }
+
+        _taken = number;
+        var pending = new Pending { Forwarded = counters.Forwarded, Missing = lanes };
+        counters.AddTo(pending.Dispatched);
+        lock (_lock)
+        {
+            _pending.Add(number, pending);
+        }
+
+        return number;
+    }
+
+    /// <summary>One lane has come to the mark.</summary>
+    public void Report(long number, PipelineCounters counters, long openFlows)
+    {
+        lock (_lock)
+        {
+            Pending pending = _pending[number];
+            counters.AddTo(pending.Shards);
+            pending.OpenFlows += openFlows;
+            if (--pending.Missing > 0)
+            {
+                return;
+            }
+
+            _pending.Remove(number);
+            Volatile.Write(ref _latest, new AccountingSnapshot(number, pending.Dispatched, pending.Forwarded, pending.Shards, pending.OpenFlows));
+        }
+    }
+}
