@@ -14,6 +14,12 @@ internal static class DeliberateDifferencesForGoldens
     public static bool Allows(string field, string theirs, string? ours) => Differences.All.Any(row =>
         row.Ecs is not null && Shown.Contains(row.Number) && Matches(row.Ecs, field) && Matches(row.Theirs, Bare(theirs)) && Matches(row.Ours, Bare(ours ?? "(absent)")));
 
+    public static IEnumerable<string> ClassicAdditions() =>
+        EventFields.All.Where(field => field is { Origin: not FieldOrigin.Packetbeat, Classic: not null }).Select(field => field.Classic!);
+
+    public static bool AllowsClassic(string field, string theirs, string? ours) => Differences.All.Any(row =>
+        row.Classic is not null && Shown.Contains(row.Number) && Matches(row.Classic, field) && Matches(row.Theirs, Bare(theirs)) && Matches(row.Ours, Bare(ours ?? "(absent)")));
+
     private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
     private static string Bare(string json) => json.Trim('"');
