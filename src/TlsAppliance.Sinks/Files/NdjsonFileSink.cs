@@ -13,7 +13,7 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
 
     private const string PartialSuffix = ".partial";
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly bool _replaces;
     private bool _closed;
 
@@ -37,6 +37,9 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
             throw new OutputException(options.Path, failure);
         }
     }
+
+    /// <summary>Over an open stream, so that tests can let the disk run full.</summary>
+    internal NdjsonFileSink(string path, Stream file) => (Path, _file) = (path, file);
 
     /// <summary>The file that holds the events, when all is done.</summary>
     public string Path { get; }
