@@ -1,7 +1,7 @@
 namespace TlsAppliance.Tls.Sessions;
 
 /// <summary>The bounds of reading TLS. What exceeds them is skipped and counted; the rest is read on.</summary>
-public sealed class TlsOptions
+public sealed record TlsOptions
 {
     /// <value>Longest handshake message that is kept whole, in bytes. Default 1 MiB: real Certificate messages of 340 kB exist.</value>
     public int MaxHandshakeMessage { get; init; } = 1 << 20;

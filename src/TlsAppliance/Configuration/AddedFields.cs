@@ -13,6 +13,18 @@ internal sealed record AddedFields
 
     public bool UnderRoot { get; init; }
 
+    /// <summary>With these besides; a name that is there already gets the new value.</summary>
+    public AddedFields WithFields(IReadOnlyDictionary<string, object> more)
+    {
+        var fields = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach ((string name, object value) in Fields.Concat(more))
+        {
+            fields[name] = value;
+        }
+
+        return this with { Fields = fields };
+    }
+
     /// <summary>Both sets in one. When only one of them goes under the root, the other's names spell out their parent.</summary>
     public static EventOptions Join(AddedFields all, AddedFields tls, EventOptions events)
     {

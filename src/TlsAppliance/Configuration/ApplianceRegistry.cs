@@ -4,7 +4,7 @@ using TlsAppliance.Events;
 namespace TlsAppliance.Configuration;
 
 /// <summary>The one list of options. Defaults are not repeated here: they are what the options records say.</summary>
-internal static class ApplianceRegistry
+internal static partial class ApplianceRegistry
 {
     /// <summary>What <c>--layout</c> sets.</summary>
     public const string LayoutKey = "tls_appliance.layout";
@@ -26,9 +26,9 @@ internal static class ApplianceRegistry
 
     private static readonly ChoiceFormat<EventLayout> s_layouts = new(("classic", EventLayout.Classic), ("ecs", EventLayout.Ecs));
 
-    private static readonly DurationFormat s_transactionTimeout = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+    private static readonly DurationFormat s_timeout = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
 
-    public static OptionRegistry Create() => new([.. General(), .. Protocol(), .. Appliance(), .. Outputs()]);
+    public static OptionRegistry Create() => new([.. General(), .. Protocol(), .. Layout(), .. Flows(), .. Reassembly(), .. Fragments(), .. Handshakes(), .. Outputs()]);
 
     private static IEnumerable<OptionDefinition> General() =>
     [
@@ -56,7 +56,7 @@ internal static class ApplianceRegistry
             DefaultMatches = Packetbeat,
             Format = s_fields,
             Get = options => options.Added.Fields,
-            Set = (options, value) => options.Added = options.Added with { Fields = value },
+            Set = (options, value) => options.Added = options.Added.WithFields(value),
         },
         new OptionDefinition<bool>
         {
@@ -119,7 +119,7 @@ internal static class ApplianceRegistry
             Key = Tls + "transaction_timeout",
             Help = "A handshake without a packet for this long is reported as it is. Measured in the packets' own time.",
             DefaultMatches = Packetbeat,
-            Format = s_transactionTimeout,
+            Format = s_timeout,
             Get = options => options.Pipeline.TransactionTimeout,
             Set = (options, value) => options.Pipeline = options.Pipeline with { TransactionTimeout = value },
         },
@@ -175,7 +175,7 @@ internal static class ApplianceRegistry
             DefaultMatches = Packetbeat,
             Format = s_fields,
             Get = options => options.AddedToTls.Fields,
-            Set = (options, value) => options.AddedToTls = options.AddedToTls with { Fields = value },
+            Set = (options, value) => options.AddedToTls = options.AddedToTls.WithFields(value),
         },
         new OptionDefinition<bool>
         {
@@ -188,7 +188,7 @@ internal static class ApplianceRegistry
         },
     ];
 
-    private static IEnumerable<OptionDefinition> Appliance() =>
+    private static IEnumerable<OptionDefinition> Layout() =>
     [
         new OptionDefinition<EventLayout>
         {

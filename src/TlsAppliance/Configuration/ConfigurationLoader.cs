@@ -89,6 +89,10 @@ internal sealed class ConfigurationLoader
         {
             Apply(option, name, entry);
         }
+        else if (FindParent(name) is { } parent)
+        {
+            ApplyNamed(parent, name, entry);
+        }
         else if (name == Protocols)
         {
             VisitProtocols(entry);
@@ -111,9 +115,20 @@ internal sealed class ConfigurationLoader
         }
     }
 
+    /// <summary>The option of free names that this name lies below: <c>fields</c> for <c>fields.site</c>.</summary>
+    private OptionDefinition? FindParent(string name) =>
+        DottedName.Ancestors(name).Select(_registry.Find).FirstOrDefault(option => option is { TakesNames: true });
+
+    private void ApplyNamed(OptionDefinition parent, string name, ConfigurationEntry entry)
+    {
+        string rest = name[(parent.Key.Length + 1)..];
+        var section = new ConfigurationNode.Section(entry.Place, [entry with { Name = rest }]);
+        Apply(parent, name, entry with { Value = section });
+    }
+
     private void Apply(OptionDefinition option, string name, ConfigurationEntry entry)
     {
-        if (!_inThisSource.TryAdd(option, entry.Place))
+        if (!option.TakesNames && !_inThisSource.TryAdd(option, entry.Place))
         {
             Error(entry.Place, name, $"set twice; first at {_inThisSource[option]}");
         }
@@ -184,11 +199,15 @@ internal sealed class ConfigurationLoader
 
     private void JudgeUnknown(ConfigurationEntry entry, string name)
     {
-        if (_beats.Value.Knows(name))
+        if (_registry.IsSection(name))
+        {
+            Visit(name, entry.Value);
+        }
+        else if (_beats.Value.Knows(name))
         {
             WarnOfBeatsOption(entry, name);
         }
-        else if (IsSection(name))
+        else if (_beats.Value.IsSection(name))
         {
             Visit(name, entry.Value);
         }

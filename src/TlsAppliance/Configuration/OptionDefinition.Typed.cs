@@ -17,6 +17,8 @@ internal sealed class OptionDefinition<T> : OptionDefinition
 
     public override string? Unit => Format.Unit;
 
+    public override bool TakesNames => Format is FieldsFormat;
+
     public override string DefaultText => ValueText(new ApplianceOptions());
 
     public override string ValueText(ApplianceOptions options) => Format.Write(Get(options));

@@ -23,6 +23,9 @@ internal abstract class OptionDefinition
     /// <summary>Unit of a bare number; null when there is none.</summary>
     public abstract string? Unit { get; }
 
+    /// <summary>The value is a section of free names, which may be written dotted too and add up.</summary>
+    public abstract bool TakesNames { get; }
+
     /// <summary>The default as YAML: what the options records say without a configuration.</summary>
     public abstract string DefaultText { get; }
 

@@ -24,7 +24,7 @@ internal static class ReferenceConfiguration
         {
             text.Append('\n');
             Comment(text, option.Help);
-            Comment(text, $"Takes {option.Expected}.{(option.DefaultMatches is null ? "" : $" The default is {option.DefaultMatches}.")}");
+            Comment(text, $"Takes {option.Expected}.{(option.DefaultMatches is null ? "" : $" The default matches {option.DefaultMatches}.")}");
             text.Append('#').Append(option.Key).Append(": ").Append(option.DefaultText).Append('\n');
         }
 
@@ -33,21 +33,18 @@ internal static class ReferenceConfiguration
 
     private static void Comment(StringBuilder text, string sentence)
     {
-        int column = LineWidth;
+        int column = 1;
+        text.Append('#');
         foreach (string word in sentence.Split(' '))
         {
-            if (column + word.Length >= LineWidth)
+            if (column + 1 + word.Length > LineWidth)
             {
-                text.Append(column == LineWidth ? "# " : "\n# ");
+                text.Append("\n#");
                 column = 1;
             }
-            else
-            {
-                text.Append(' ');
-            }
 
-            text.Append(word);
-            column += word.Length + 1;
+            text.Append(' ').Append(word);
+            column += 1 + word.Length;
         }
 
         text.Append('\n');

@@ -33,7 +33,7 @@ internal static class SettingArgument
 
         try
         {
-            return YamlConfiguration.Read($"{Flag} {name}", value);
+            return YamlConfiguration.Read(Flag, value, hasLines: false);
         }
         catch (ConfigurationException failure)
         {

@@ -17,13 +17,14 @@ internal sealed class YamlConfiguration
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _source;
+    private readonly bool _hasLines;
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, ConfigurationNode> _anchors = [];
     private int _weight;
 
-    private YamlConfiguration(string source, string text)
+    private YamlConfiguration(string source, string text, bool hasLines)
     {
-        _source = source;
+        (_source, _hasLines) = (source, hasLines);
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
@@ -55,11 +56,14 @@ internal sealed class YamlConfiguration
     }
 
     /// <exception cref="ConfigurationException">The text is no YAML within the bounds.</exception>
-    public static ConfigurationNode Read(string source, string text)
+    /// <param name="source">The file, or the flag that carried the text.</param>
+    /// <param name="text">YAML.</param>
+    /// <param name="hasLines">false: the text is part of a command line, where lines and columns say nothing.</param>
+    public static ConfigurationNode Read(string source, string text, bool hasLines = true)
     {
         try
         {
-            return new YamlConfiguration(source, text).Document();
+            return new YamlConfiguration(source, text, hasLines).Document();
         }
         catch (YamlException failure)
         {
@@ -91,7 +95,7 @@ internal sealed class YamlConfiguration
     {
         ParsingEvent start = _parser.Consume<ParsingEvent>();
         ConfigurationPlace place = PlaceOf(start);
-        if (depth > MaximumDepth)
+        if (depth >= MaximumDepth)
         {
             throw Problem(place, $"nested deeper than {MaximumDepth} levels");
         }
@@ -155,5 +159,6 @@ internal sealed class YamlConfiguration
         return new ConfigurationNode.Section(place, entries);
     }
 
-    private ConfigurationPlace PlaceOf(ParsingEvent at) => new(_source, (int)at.Start.Line, (int)at.Start.Column);
+    private ConfigurationPlace PlaceOf(ParsingEvent at) =>
+        _hasLines ? new(_source, (int)at.Start.Line, (int)at.Start.Column) : new(_source);
 }

@@ -17,6 +17,9 @@ internal sealed record ReplaySummary
     /// <summary>Prefixes of the names of statuses that mean a frame is broken; all others are sound frames that are not for us.</summary>
     private static readonly string[] s_brokenPrefixes = ["truncated_", "malformed_"];
 
+    /// <summary>Counters that tell of traffic let go.</summary>
+    private static readonly string[] s_lossNames = ["flows.evicted", "fragments.evicted"];
+
     public required PipelineCounters Counters { get; init; }
 
     public required IReadOnlyList<CaptureFault> Faults { get; init; }
@@ -33,7 +36,7 @@ internal sealed record ReplaySummary
     public bool Stopped { get; init; }
 
     /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
-    public bool HasLoss => Counters.Gaps > 0;
+    public bool HasLoss => Counters.Gaps > 0 || Counters.Quarantined > 0 || s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
 
     private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
 
@@ -47,10 +50,11 @@ internal sealed record ReplaySummary
         Line(output, "flows", $"{Counters.Flows:N0}");
         Line(output, "sessions", Counters.Copies == 0 ? $"{Counters.Sessions:N0}" : $"{Counters.Sessions:N0}, {Counters.Copies:N0} of them copies of another");
         Line(output, "events", $"{Counters.Events:N0}, {ByteCount.Text(Counters.EventBytes)}");
+        Reasons(output, "tcp frames", Segments());
         Reasons(output, "frames ignored", Unused(broken: false));
         Reasons(output, "frames dropped", Unused(broken: true));
         Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
-        Reasons(output, "other", Counters.Named.Where(counter => counter.Value > 0).Select(counter => (counter.Key, counter.Value)));
+        Reasons(output, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
         Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
         if (SkippedFiles > 0)
         {
@@ -94,6 +98,13 @@ internal sealed record ReplaySummary
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
+    private IEnumerable<(string Name, long Count)> Segments() =>
+        ((string Name, long Count)[])
+        [
+            ("read", Counters.Processed), ("shunted", Counters.Shunted), ("other_ports", Counters.FilteredByPort),
+            ("quarantined", Counters.Quarantined), ("stray", Counters.Strays),
+        ];
+
     private IEnumerable<(string Name, long Count)> Unused(bool broken)
     {
         for (int status = FirstUnused; status < Counters.ByStatus.Length; status++)
@@ -113,7 +124,7 @@ internal sealed record ReplaySummary
 
     private static void Reasons(TextWriter output, string label, IEnumerable<(string Name, long Count)> reasons)
     {
-        (string Name, long Count)[] sorted = [.. reasons.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Name, StringComparer.Ordinal)];
+        (string Name, long Count)[] sorted = [.. reasons.Where(reason => reason.Count > 0).OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Name, StringComparer.Ordinal)];
         Line(output, label, sorted.Length == 0
             ? "none"
             : string.Join(", ", sorted.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Name} {reason.Count:N0}"))));
@@ -129,7 +140,11 @@ internal sealed record ReplaySummary
         json.WriteNumber("copies", Counters.Copies);
         json.WriteNumber("events", Counters.Events);
         json.WriteNumber("event_bytes", Counters.EventBytes);
-        json.WriteNumber("frames_shunted", Counters.Shunted);
+        json.WriteNumber("segments_processed", Counters.Processed);
+        json.WriteNumber("segments_shunted", Counters.Shunted);
+        json.WriteNumber("segments_filtered_by_port", Counters.FilteredByPort);
+        json.WriteNumber("segments_quarantined", Counters.Quarantined);
+        json.WriteNumber("segments_stray", Counters.Strays);
         json.WriteNumber("gaps", Counters.Gaps);
         json.WriteNumber("gap_bytes", Counters.GapBytes);
     }

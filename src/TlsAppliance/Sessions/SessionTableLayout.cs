@@ -72,6 +72,8 @@ internal sealed class SessionTableLayout
 
             giveUp(this);
         }
+
+        SpendRest(width);
     }
 
     public IEnumerable<SessionColumn> Columns => Enum.GetValues<SessionColumn>().Where(column => !_removed.Contains(column));
@@ -93,6 +95,19 @@ internal sealed class SessionTableLayout
     public string Cell(SessionRow row, SessionColumn column) => Printable.Text(Text(row, column), Width(column));
 
     private int TotalWidth() => Columns.Sum(column => Width(column) + Gap) - Gap;
+
+    /// <summary>The last step often gives up more than was needed; texts that were cut get it back, the most telling first.</summary>
+    private void SpendRest(int width)
+    {
+        foreach (SessionColumn column in (ReadOnlySpan<SessionColumn>)[SessionColumn.Server, SessionColumn.Cipher, SessionColumn.Alert, SessionColumn.Client])
+        {
+            int rest = width - TotalWidth();
+            if (rest > 0 && _limits.TryGetValue(column, out int limit) && Width(column) >= limit)
+            {
+                Limit(column, Width(column) + rest);
+            }
+        }
+    }
 
     private void Limit(SessionColumn column, int width) => _limits[column] = width;
 

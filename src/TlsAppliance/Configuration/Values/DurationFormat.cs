@@ -30,7 +30,7 @@ internal sealed class DurationFormat : ScalarFormat<TimeSpan>
     public override bool TryParse(string text, out TimeSpan value)
     {
         value = default;
-        if (!TryParseTicks(text, out double ticks) || ticks < _minimum.Ticks || ticks > _maximum.Ticks)
+        if (!TryParseTicks(text, out double ticks) || !(ticks >= _minimum.Ticks && ticks <= _maximum.Ticks))
         {
             return false;
         }

@@ -18,7 +18,7 @@ internal class TextFormat(int maximumLength = 1024) : ScalarFormat<string>
     /// <summary>Quoted when YAML would read it as something else; JSON's quotes are YAML's.</summary>
     public override string Write(string value) =>
         value.Length > 0 && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/') &&
-        char.IsAsciiLetter(value[0])
+        char.IsAsciiLetter(value[0]) && value.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "null")
             ? value
             : $"\"{JsonEncodedText.Encode(value)}\"";
 }

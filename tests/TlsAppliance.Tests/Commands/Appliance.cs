@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TlsAppliance.Tests.Commands;
+
+/// <summary>The built program, run as a user would.</summary>
+internal static class Appliance
+{
+    private const int TimeoutMilliseconds = 60_000;
+
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll");
+
+    public static Outcome Run(string directory, params string[] arguments) => Run(directory, input: null, [], arguments);
+
+    public static Outcome Run(string directory, byte[]? input, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        using Process process = Start(directory, environment, arguments);
+        Task<byte[]> output = ReadAll(process.StandardOutput.BaseStream);
+        Task<byte[]> error = ReadAll(process.StandardError.BaseStream);
+        if (input is not null)
+        {
+            process.StandardInput.BaseStream.Write(input);
+        }
+
+        process.StandardInput.Close();
+        Assert.True(process.WaitForExit(TimeoutMilliseconds), "the program did not end");
+        return new Outcome(process.ExitCode, Encoding.UTF8.GetString(output.Result), Encoding.UTF8.GetString(error.Result));
+    }
+
+    public static Process Start(string directory, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static async Task<byte[]> ReadAll(Stream stream)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
+    }
+
+    /// <summary>How a run ended.</summary>
+    internal sealed record Outcome(int ExitCode, string Output, string Error);
+}
