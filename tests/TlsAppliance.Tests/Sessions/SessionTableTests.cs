@@ -7,20 +7,36 @@ public class SessionTableTests
 {
     private static readonly SessionRow[] s_rows = [SampleRows.Modern, SampleRows.Failed, SampleRows.Hostile];
 
+    /// <summary>In these texts <c>¿</c> stands for U+FFFD.</summary>
     [Fact]
-    public void Shows_everything_in_200_columns() => Assert.Equal(
+    public void Uses_the_room_of_200_columns() => AssertLooksLike(
         """
-        Time                     Client                              Server                                              Version  Cipher                                 Group           Resumed  Alert                Expires
-
-        """.ReplaceLineEndings("\n"),
-        Render(200, s_rows, 3));
+        Time                 Client                              Server                                          Version  Cipher                        Group           Resumed  Alert                Expires
+        2026-01-31 23:59:58  192.168.100.200:54321               www.example.com                                 TLS 1.3  AES_128_GCM_SHA256            X25519MLKEM768  psk
+        2026-02-01 00:00:01  [2001:db8:85a3::8a2e:370:7334]:443  a-rather-long-name.in-a-deep.subdomain.exampl…  TLS 1.2  ECDHE_RSA_AES_256_GCM_SHA384  secp256r1                certificate_expired  2025-12-31
+        2026-02-01 00:00:02  10.0.0.1:1                          ¿[31m[red]evil¿moc.live¿[/]¿                    TLS 1.2
+        """,
+        width: 200);
 
     [Fact]
-    public void Fits_80_columns() => Assert.Equal(
+    public void Fits_120_columns() => AssertLooksLike(
         """
-        x
-        """.ReplaceLineEndings("\n"),
-        Render(80, s_rows, 3));
+        Time      Client                Server                    TLS  Cipher              Resumed  Alert             Expires
+        23:59:58  192.168.100.200       www.example.com           1.3  AES_128_GCM_SHA256  psk
+        00:00:01  2001:db8:85a3::8a2e…  a-rather-long-name.in-a…  1.2  ECDHE_RSA_AES_256…           certificate_exp…  2025-12-31
+        00:00:02  10.0.0.1              ¿[31m[red]evil¿moc.live…  1.2
+        """,
+        width: 120);
+
+    [Fact]
+    public void Fits_80_columns() => AssertLooksLike(
+        """
+        Time      Client           Server              TLS  Cipher          Alert
+        23:59:58  192.168.100.200  www.example.com     1.3  AES_128_GCM_S…
+        00:00:01  2001:db8:85a3:…  a-rather-long-nam…  1.2  ECDHE_RSA_AES…  certificate…
+        00:00:02  10.0.0.1         ¿[31m[red]evil¿mo…  1.2
+        """,
+        width: 80);
 
     [Theory]
     [InlineData(40)]
@@ -55,6 +71,12 @@ public class SessionTableTests
     [Fact]
     public void Says_how_many_more_there_are() =>
         Assert.EndsWith("\n… and 41 more TLS sessions (--rows N shows more)\n", Render(80, [SampleRows.Modern], 42), StringComparison.Ordinal);
+
+    private static void AssertLooksLike(string expected, int width)
+    {
+        IEnumerable<string> lines = Render(width, s_rows, s_rows.Length).TrimEnd().Split('\n').Select(line => line.TrimEnd().Replace('\uFFFD', '¿'));
+        Assert.Equal(expected.ReplaceLineEndings("\n"), string.Join('\n', lines));
+    }
 
     private static string Render(int width, IReadOnlyList<SessionRow> rows, long sessions)
     {

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline;
+using TlsAppliance.Reports;
+
+namespace TlsAppliance.Tests.Reports;
+
+public class ReplaySummaryTests
+{
+    [Fact]
+    public void Tells_a_person_what_happened_to_every_frame() => Assert.Equal(
+        """
+        frames          12,345, 10.0 MB captured, 20.0 MB on the wire
+        flows           12
+        sessions        7, 1 of them copies of another
+        events          6, 999 bytes
+        tcp frames      read 100, shunted 20
+        frames ignored  udp_other 1,234, arp 3
+        frames dropped  truncated_ipv4 2
+        gaps            2, 1.5 kB missing
+        other           flows.evicted 1
+        damaged files   1
+        files skipped   3 that are no captures
+        time            2.000 s, 6,172 frames/s, 0.08 Gbit/s
+        stopped         by a signal; sessions still open were not written
+
+        """.ReplaceLineEndings("\n"),
+        Text(Summary() with { SkippedFiles = 3, Stopped = true }));
+
+    [Fact]
+    public void Says_none_where_there_is_none()
+    {
+        string text = Text(new ReplaySummary { Counters = new PipelineCounters(), Faults = [], Elapsed = TimeSpan.Zero });
+        Assert.Contains("gaps            none\n", text, StringComparison.Ordinal);
+        Assert.Contains("damaged files   none\n", text, StringComparison.Ordinal);
+        Assert.Contains("0 frames/s", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tells_a_script_the_same()
+    {
+        using JsonDocument json = JsonDocument.Parse(Summary().ToJson());
+        JsonElement root = json.RootElement;
+        Assert.Equal(12_345, root.GetProperty("frames").GetInt64());
+        Assert.Equal(1234, root.GetProperty("frames_ignored").GetProperty("udp_other").GetInt64());
+        Assert.Equal(2, root.GetProperty("frames_dropped").GetProperty("truncated_ipv4").GetInt64());
+        Assert.Equal(4711, root.GetProperty("damaged")[0].GetProperty("offset").GetInt64());
+        Assert.Equal("events/x.ndjson", root.GetProperty("written")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("flows.evicted", true)]
+    [InlineData("fragments.evicted", true)]
+    [InlineData("segments.duplicate", false)]
+    public void Traffic_let_go_is_loss(string counter, bool loss)
+    {
+        var counters = new PipelineCounters();
+        counters.Named[counter] = 1;
+        Assert.Equal(loss, new ReplaySummary { Counters = counters, Faults = [], Elapsed = TimeSpan.Zero }.HasLoss);
+    }
+
+    [Fact]
+    public void Gaps_are_loss() =>
+        Assert.True(new ReplaySummary { Counters = new PipelineCounters { Gaps = 1 }, Faults = [], Elapsed = TimeSpan.Zero }.HasLoss);
+
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(999, "999 bytes")]
+    [InlineData(1000, "1.0 kB")]
+    [InlineData(1_234_567, "1.2 MB")]
+    [InlineData(long.MaxValue, "9223.4 PB")]
+    public void Sizes_have_three_digits_and_a_unit(long bytes, string text) => Assert.Equal(text, ByteCount.Text(bytes));
+
+    private static ReplaySummary Summary()
+    {
+        var counters = new PipelineCounters
+        {
+            Frames = 12_345,
+            CapturedBytes = 10_000_000,
+            WireBytes = 20_000_000,
+            Flows = 12,
+            Sessions = 7,
+            Copies = 1,
+            Events = 6,
+            EventBytes = 999,
+            Processed = 100,
+            Shunted = 20,
+            Gaps = 2,
+            GapBytes = 1500,
+        };
+        counters.ByStatus[(int)DecodeStatus.UdpOther] = 1234;
+        counters.ByStatus[(int)DecodeStatus.Arp] = 3;
+        counters.ByStatus[(int)DecodeStatus.TruncatedIpv4] = 2;
+        counters.ByStatus[(int)DecodeStatus.Tcp] = 120;
+        counters.Named["flows.evicted"] = 1;
+        counters.Named["segments.duplicate"] = 0;
+        return new ReplaySummary
+        {
+            Counters = counters,
+            Faults = [new CaptureFault("a.pcap", 4711, "cut")],
+            Elapsed = TimeSpan.FromSeconds(2),
+            Written = ["events/x.ndjson"],
+        };
+    }
+
+    private static string Text(ReplaySummary summary)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        summary.WriteText(text);
+        return text.ToString();
+    }
+}
