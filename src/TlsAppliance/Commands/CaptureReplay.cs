@@ -55,5 +55,5 @@ internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions option
     }
 
     private ReplayProgress? StartProgress(ReplayPipeline pipeline, ICaptureSource source) =>
-        quiet ? null : new ReplayProgress(Console.Error, !Console.IsErrorRedirected, pipeline.Counters, source);
+        quiet ? null : new ReplayProgress(Diagnostics.Text, !Console.IsErrorRedirected, pipeline.Counters, source);
 }

@@ -9,7 +9,20 @@ internal static class Diagnostics
 {
     private const string Program = "tls-appliance: ";
 
-    public static void Error(string message) => Console.Error.WriteLine(Program + Printable.Text(message));
+    public static void Error(string message) => Text(Program + Printable.Text(message) + Environment.NewLine);
+
+    /// <summary>Nobody can be told when the standard error is closed or full: the exit code must do.</summary>
+    public static void Text(string text)
+    {
+        try
+        {
+            Console.Error.Write(text);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // See above.
+        }
+    }
 
     public static void Warning(string message) => Error("warning: " + message);
 

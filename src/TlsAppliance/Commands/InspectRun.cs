@@ -20,7 +20,7 @@ internal sealed class InspectRun
     {
         (_arguments, _options) = (arguments, options);
         _sessions = arguments.Json
-            ? new SessionRows(int.MaxValue, row => Console.Out.WriteLine(SessionRowJson.Write(row)))
+            ? new SessionRows(int.MaxValue, row => StandardOutput.Write(SessionRowJson.Write(row) + Environment.NewLine))
             : new SessionRows(arguments.Rows, _rows.Add);
     }
 
@@ -46,7 +46,9 @@ internal sealed class InspectRun
         ReplayCaptures(inputs);
         if (!_arguments.Json)
         {
-            SessionTable.Write(StandardOutput.OpenConsole(), _rows, _sessions.Sessions);
+            using var text = new StringWriter();
+            SessionTable.Write(StandardOutput.NewConsole(text), _rows, _sessions.Sessions);
+            StandardOutput.Write(text.ToString());
         }
 
         return _damaged ? ExitCode.BadInput : ExitCode.Done;

@@ -81,8 +81,10 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
     private void ShowTable(long sessions)
     {
-        SessionTable.Write(StandardOutput.OpenConsole(), _rows, sessions);
-        Console.Out.WriteLine($"Events: {Printable.Text(arguments.PerFileDirectory is { } directory ? Path.Combine(directory, "*.ndjson") : _written[0])}");
+        using var text = new StringWriter();
+        SessionTable.Write(StandardOutput.NewConsole(text), _rows, sessions);
+        text.WriteLine($"Events: {Printable.Text(arguments.PerFileDirectory is { } directory ? Path.Combine(directory, "*.ndjson") : _written[0])}");
+        StandardOutput.Write(text.ToString());
     }
 
     private void Report(ReplaySummary summary)
@@ -94,11 +96,14 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
         if (arguments.Json)
         {
-            (arguments.Output == OutputKind.Stdout ? Console.Error : Console.Out).WriteLine(summary.ToJson());
+            Action<string> write = arguments.Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
+            write(summary.ToJson() + Environment.NewLine);
         }
         else if (!arguments.Quiet)
         {
-            summary.WriteText(Console.Error);
+            using var text = new StringWriter();
+            summary.WriteText(text);
+            Diagnostics.Text(text.ToString());
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ReplayProgress : IDisposable
     private static readonly TimeSpan s_logInterval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly TextWriter _output;
+    private readonly Action<string> _write;
     private readonly PipelineCounters _counters;
     private readonly ICaptureSource _source;
     private readonly bool _terminal;
@@ -23,9 +23,9 @@ internal sealed class ReplayProgress : IDisposable
     private bool _shown;
     private bool _ended;
 
-    public ReplayProgress(TextWriter output, bool terminal, PipelineCounters counters, ICaptureSource source)
+    public ReplayProgress(Action<string> write, bool terminal, PipelineCounters counters, ICaptureSource source)
     {
-        (_output, _terminal, _counters, _source) = (output, terminal, counters, source);
+        (_write, _terminal, _counters, _source) = (write, terminal, counters, source);
         TimeSpan interval = terminal ? s_terminalInterval : s_logInterval;
         _timer = new Timer(_ => Show(), null, interval, interval);
     }
@@ -52,8 +52,8 @@ internal sealed class ReplayProgress : IDisposable
 
             string text = Text(
                 _source.BytesRead, _source.BytesTotal, _counters.Frames, _counters.Sessions, _counters.WireBytes, Stopwatch.GetElapsedTime(_start));
-            _output.Write(_terminal ? EraseLine + text : text + Environment.NewLine);
             _shown = true;
+            _write(_terminal ? EraseLine + text : text + Environment.NewLine);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ReplayProgress : IDisposable
             _ended = true;
             if (_shown && _terminal)
             {
-                _output.Write(EraseLine);
+                _write(EraseLine);
             }
         }
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
+using TlsAppliance.Sinks;
 
 namespace TlsAppliance.Reports;
 
@@ -22,17 +24,33 @@ internal static class StandardOutput
         return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
 
-    /// <summary>A console for tables: coloured only on a terminal and without <c>NO_COLOR</c>.</summary>
-    public static IAnsiConsole OpenConsole()
+    /// <summary>Writes a text at once: a full disk and a closed descriptor are told as they are for events.</summary>
+    /// <exception cref="OutputException">The text could not be written.</exception>
+    public static void Write(string text)
+    {
+        try
+        {
+            using Stream output = OpenBytes();
+            output.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException("standard output", failure);
+        }
+    }
+
+    /// <summary>A console as wide as the terminal that writes to <paramref name="text"/>: coloured only for a terminal and without <c>NO_COLOR</c>.</summary>
+    public static IAnsiConsole NewConsole(TextWriter text)
     {
         bool terminal = !Console.IsOutputRedirected;
-        bool colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) &&
+            Environment.GetEnvironmentVariable("TERM") != "dumb";
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = colour ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width(terminal);
         return console;

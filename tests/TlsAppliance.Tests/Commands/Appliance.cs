@@ -12,9 +12,12 @@ internal static class Appliance
 
     public static Outcome Run(string directory, params string[] arguments) => Run(directory, input: null, [], arguments);
 
-    public static Outcome Run(string directory, byte[]? input, (string Name, string Value)[] environment, params string[] arguments)
+    public static Outcome Run(string directory, byte[]? input, (string Name, string Value)[] environment, params string[] arguments) =>
+        End(Start(directory, environment, arguments), input);
+
+    private static Outcome End(Process started, byte[]? input)
     {
-        using Process process = Start(directory, environment, arguments);
+        using Process process = started;
         Task<byte[]> output = ReadAll(process.StandardOutput.BaseStream);
         Task<byte[]> error = ReadAll(process.StandardError.BaseStream);
         if (input is not null)
@@ -27,9 +30,16 @@ internal static class Appliance
         return new Outcome(process.ExitCode, Encoding.UTF8.GetString(output.Result), Encoding.UTF8.GetString(error.Result));
     }
 
-    public static Process Start(string directory, (string Name, string Value)[] environment, params string[] arguments)
+    /// <summary>With a redirection as a shell does it.</summary>
+    public static Outcome RunInShell(string directory, string redirection, string[] arguments) =>
+        End(Start(directory, [], "sh", ["-c", $"exec dotnet \"$0\" \"$@\" {redirection}", s_program, .. arguments]), input: null);
+
+    public static Process Start(string directory, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start(directory, environment, "dotnet", [s_program, .. arguments]);
+
+    private static Process Start(string directory, (string Name, string Value)[] environment, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -168,6 +168,29 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("-o", "stdout")]
+    [InlineData("-o", "none", "--json")]
+    [InlineData("-o", "file")]
+    public void A_full_disk_behind_the_standard_output_is_one_line_and_1(params string[] output)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full exists on Linux only");
+        CopyCapture("a.pcap");
+        Appliance.Outcome outcome = Appliance.RunInShell(_directory.FullName, "> /dev/full", ["replay", "-q", .. output, "a.pcap"]);
+        Assert.Equal(Failed, outcome.ExitCode);
+        Assert.Equal("tls-appliance: cannot write standard output: No space left on device\n", outcome.Error);
+    }
+
+    [Fact]
+    public void A_standard_error_that_takes_nothing_changes_no_result()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full exists on Linux only");
+        CopyCapture("a.pcap");
+        Appliance.Outcome outcome = Appliance.RunInShell(_directory.FullName, "2> /dev/full", ["replay", "-o", "stdout", "a.pcap"]);
+        Assert.Equal(Done, outcome.ExitCode);
+        AssertEvents(outcome.Output, minimum: 1);
+    }
+
     [Fact]
     public void A_reader_that_leaves_ends_it_quietly()
     {
