@@ -266,7 +266,7 @@ public sealed class TlsSessionTracker
     /// data or the ChangeCipherSpec in front of its Finished was seen.
     /// </summary>
     private bool IsEstablishedAsFarAsSeen() =>
-        Session.HasServerHello && TlsVersions.IsTls13(_serverVersion)
+        Session.HasClientHello && Session.HasServerHello && TlsVersions.IsTls13(_serverVersion)
         && ((_originator.FirstEncryptedTime != 0 && _responder.FirstEncryptedTime != 0)
             || (_originator.ChangeCipherSpecTime != 0 && _responder.ChangeCipherSpecTime != 0));
 

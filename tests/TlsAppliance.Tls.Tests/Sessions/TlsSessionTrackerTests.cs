@@ -88,6 +88,19 @@ public class TlsSessionTrackerTests
     }
 
     [Fact]
+    public void A_TLS_13_session_cut_short_counts_as_established_when_both_hellos_and_both_sides_encryption_were_seen()
+    {
+        Conversation whole = Conversation.Tls13();
+        byte[] server = whole.Flights[1].Bytes;
+        Assert.True(new Conversation().Originator(whole.Flights[0].Bytes, TlsBytes.ChangeCipherSpec()).Responder(server).Run().Session.Established);
+        Assert.False(new Conversation().Originator(TlsBytes.ChangeCipherSpec()).Responder(server).Run().Session.Established);
+        Assert.False(new Conversation().Originator(whole.Flights[0].Bytes).Responder(server).Run().Session.Established);
+
+        Conversation early = Conversation.Tls13EarlyData();
+        Assert.True(new Conversation().Originator(early.Flights[0].Bytes).Responder(early.Flights[1].Bytes).Run().Session.Established);
+    }
+
+    [Fact]
     public void HelloRetryRequest_is_one_session_with_the_first_ClientHello_and_the_real_ServerHello()
     {
         TlsSession session = Conversation.Tls13Retry().Run().Session;
