@@ -39,11 +39,11 @@ public sealed partial class FrameBuilder
         Udp(destinationPort: 6081).Add((content, next) =>
             Join([0x02, 0], UInt16(next.EtherType), UInt32(identifier << 8), [1, 2, 3, 1, 9, 9, 9, 9], content));
 
-    /// <summary>GTP-U user data, with the container of a 5G session as extension header when asked for.</summary>
+    /// <summary>GTP-U user data, with two extension headers when asked for.</summary>
     public FrameBuilder Gtpu(uint endpoint, bool extension = false) =>
         Udp(2152, 2152).Add((content, _) =>
         {
-            byte[] optional = extension ? [0, 1, 0, 0x85, 1, 0, 9, 0] : [];
+            byte[] optional = extension ? [0, 1, 0, 0x85, 1, 0, 9, 0xC0, 1, 0, 7, 0] : [];
             return Join(
                 [extension ? (byte)0x34 : (byte)0x30, 255], UInt16(optional.Length + content.Length), UInt32(endpoint), optional, content);
         });
