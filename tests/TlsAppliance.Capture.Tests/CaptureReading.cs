@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TlsAppliance.Capture.Files;
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Network.Frames;
@@ -10,15 +11,27 @@ public sealed record CaptureReading(IReadOnlyList<RecordedFrame> Frames, IReadOn
 {
     public CaptureFault Fault => Assert.Single(Faults);
 
-    public static CaptureReading OfBytes(byte[] content, int blockSize = FrameBlockPool.DefaultBlockSize)
+    /// <summary>Reads a file that consists of these bytes.</summary>
+    public static CaptureReading OfBytes(byte[] content, int blockSize = FrameBlockPool.DefaultBlockSize) =>
+        OfStream(new MemoryStream(content), blockSize);
+
+    public static CaptureReading OfStream(Stream content, int blockSize = FrameBlockPool.DefaultBlockSize)
     {
-        using TemporaryFiles files = new();
-        return OfFile(files.Write(content), blockSize);
+        using CaptureFileReader reader = new("memory", Pools.GetOrAdd(blockSize, size => new FrameBlockPool(size)), () => content);
+        return Of(reader);
     }
+
+    /// <summary>Blocks are shared by the many tests that read a few bytes each.</summary>
+    private static readonly ConcurrentDictionary<int, FrameBlockPool> Pools = new();
 
     public static CaptureReading OfFile(string path, int blockSize = FrameBlockPool.DefaultBlockSize)
     {
         using CaptureFileReader reader = new(path, new FrameBlockPool(blockSize));
+        return Of(reader);
+    }
+
+    private static CaptureReading Of(CaptureFileReader reader)
+    {
         List<RecordedFrame> frames = [];
         while (reader.TryRead(out FrameBlock? block))
         {

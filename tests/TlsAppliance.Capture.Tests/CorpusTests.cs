@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Capture.Tests;
 
@@ -11,7 +12,9 @@ public sealed class CorpusTests
     {
         string corpus = CorpusOrSkip();
         List<string> differences = [];
-        foreach (string path in Directory.GetFiles(Path.Combine(corpus, "truth"), "*.json"))
+        string[] truths = Directory.GetFiles(Path.Combine(corpus, "truth"), "*.json");
+        Assert.NotEmpty(truths);
+        foreach (string path in truths)
         {
             using JsonDocument truth = JsonDocument.Parse(File.ReadAllBytes(path));
             Compare(corpus, truth.RootElement, differences);
@@ -37,8 +40,8 @@ public sealed class CorpusTests
 
     private static string CorpusOrSkip()
     {
-        string? corpus = SharedCorpus.Find();
-        Assert.False(corpus is null && Environment.GetEnvironmentVariable("CI") == "true", "The conformance corpus must be there in CI.");
+        string? corpus = RepositoryRoot.Shared("corpus");
+        Assert.False(corpus is null && RepositoryRoot.IsContinuousIntegration, "The conformance corpus must be there in CI.");
         Assert.SkipWhen(corpus is null, "The conformance corpus is not beside the repository.");
         return corpus!;
     }

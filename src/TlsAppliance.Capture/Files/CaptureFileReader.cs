@@ -13,6 +13,7 @@ internal sealed class CaptureFileReader : IDisposable
 
     private readonly string _path;
     private readonly FrameBlockPool _pool;
+    private readonly Func<Stream> _open;
 
     private StoredBytes? _stored;
     private Stream? _content;
@@ -32,9 +33,18 @@ internal sealed class CaptureFileReader : IDisposable
     private long _storedBytesRead;
 
     public CaptureFileReader(string path, FrameBlockPool pool)
+        : this(path, pool, () => StoredBytes.Open(path))
+    {
+    }
+
+    /// <param name="path">Name for faults.</param>
+    /// <param name="pool">Where blocks come from.</param>
+    /// <param name="open">Yields the bytes as stored; the reader owns them.</param>
+    public CaptureFileReader(string path, FrameBlockPool pool, Func<Stream> open)
     {
         _path = path;
         _pool = pool;
+        _open = open;
     }
 
     /// <summary>Why the input could not be read to its end, once it has ended.</summary>
@@ -69,8 +79,8 @@ internal sealed class CaptureFileReader : IDisposable
     {
         try
         {
-            _stored = StoredBytes.Open(_path, Compressions.MagicLength);
-            _compression = Compressions.Recognise(_stored.First);
+            _stored = new StoredBytes(_open());
+            _compression = Compressions.Recognise(_stored.Peek());
             _content = _compression.Unwrap(_stored);
             return true;
         }

@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using K4os.Compression.LZ4.Streams;
-using ZstdSharp;
-
 namespace TlsAppliance.Capture.Files;
 
 /// <summary>How an input is compressed, told by its first bytes and never by its name.</summary>
@@ -12,50 +7,4 @@ internal enum Compression
     Gzip,
     Zstandard,
     Lz4,
-}
-
-/// <summary>Recognises and unwraps compressed inputs.</summary>
-internal static class Compressions
-{
-    public const int MagicLength = 4;
-
-    private const uint GzipMagic = 0x8b1f; // RFC 1952 §2.3.1, 16 bits
-    private const uint ZstandardMagic = 0xfd2fb528; // RFC 8878 §3.1.1
-    private const uint ZstandardSkippableMagic = 0x184d2a50; // RFC 8878 §3.1.2, low four bits free; LZ4 shares it
-    private const uint Lz4Magic = 0x184d2204;
-
-    public static Compression Recognise(ReadOnlySpan<byte> first)
-    {
-        if (first.Length < MagicLength)
-        {
-            return Compression.None;
-        }
-
-        uint magic = BinaryPrimitives.ReadUInt32LittleEndian(first);
-        return magic switch
-        {
-            ZstandardMagic => Compression.Zstandard,
-            Lz4Magic => Compression.Lz4,
-            _ when (magic & 0xffff) == GzipMagic => Compression.Gzip,
-            _ when (magic & 0xfffffff0) == ZstandardSkippableMagic => Compression.Zstandard,
-            _ => Compression.None,
-        };
-    }
-
-    /// <summary>The content of <paramref name="stored"/>, which the returned stream owns.</summary>
-    public static Stream Unwrap(this Compression compression, StoredBytes stored) => compression switch
-    {
-        Compression.Gzip => new GZipStream(stored, CompressionMode.Decompress),
-        Compression.Zstandard => new DecompressionStream(stored, leaveOpen: false),
-        Compression.Lz4 => LZ4Stream.Decode(stored, leaveOpen: false, interactive: true),
-        _ => stored,
-    };
-
-    public static string Name(this Compression compression) => compression switch
-    {
-        Compression.Gzip => "gzip",
-        Compression.Zstandard => "zstd",
-        Compression.Lz4 => "lz4",
-        _ => "stored",
-    };
 }

@@ -19,6 +19,7 @@ internal sealed class FrameBlockPool
 
     private readonly Stack<FrameBlock> _free = new(KeptBlocks);
     private readonly Action<FrameBlock> _recycle;
+    private int _created;
 
     public FrameBlockPool(int blockSize = DefaultBlockSize)
     {
@@ -28,10 +29,13 @@ internal sealed class FrameBlockPool
 
     public int BlockSize { get; }
 
+    /// <summary>Blocks made so far: more than are in use at once means that some were not released.</summary>
+    public int Created => _created;
+
     /// <summary>An empty block with one reference.</summary>
     public FrameBlock Rent()
     {
-        FrameBlock block = TakeFree() ?? new FrameBlock(BlockSize, Math.Max(1, BlockSize / BytesPerRecord), _recycle);
+        FrameBlock block = TakeFree() ?? Create();
         block.Reset();
         return block;
     }
@@ -42,6 +46,12 @@ internal sealed class FrameBlockPool
         {
             return _free.TryPop(out FrameBlock? block) ? block : null;
         }
+    }
+
+    private FrameBlock Create()
+    {
+        _created++;
+        return new FrameBlock(BlockSize, Math.Max(1, BlockSize / BytesPerRecord), _recycle);
     }
 
     private void Recycle(FrameBlock block)

@@ -14,12 +14,12 @@ internal readonly struct TimestampUnit
     private const byte ExponentMask = 0x7f;
     private const int NanosecondExponent = 9;
 
-    /// <summary>10^28 is the largest power that makes sense: any 64-bit count of it is less than a nanosecond.</summary>
-    private const int LargestDecimalExponent = 28;
+    /// <summary>The largest power of ten in 128 bits. Any 64-bit count of such ticks, or of smaller ones, is less than a nanosecond.</summary>
+    private const int LargestDecimalExponent = 38;
 
     private readonly ulong _nanosecondsPerTick;
     private readonly UInt128 _ticksPerSecond;
-    private readonly long _offset;
+    private readonly Int128 _offset;
 
     /// <summary>Counts below it are a plain multiplication; 0 when none is.</summary>
     private readonly ulong _plainBelow;
@@ -30,7 +30,7 @@ internal readonly struct TimestampUnit
         bool isPowerOfTwo = (resolution & PowerOfTwoFlag) != 0;
         _ticksPerSecond = isPowerOfTwo ? UInt128.One << exponent : PowerOfTen(Math.Min(exponent, LargestDecimalExponent));
         _nanosecondsPerTick = !isPowerOfTwo && exponent <= NanosecondExponent ? NanosecondsPerSecond / (ulong)_ticksPerSecond : 0;
-        _offset = (long)Int128.Clamp((Int128)offsetSeconds * NanosecondsPerSecond, long.MinValue, long.MaxValue);
+        _offset = (Int128)offsetSeconds * NanosecondsPerSecond;
         _plainBelow = _nanosecondsPerTick != 0 && _offset == 0 ? long.MaxValue / _nanosecondsPerTick : 0;
     }
 
@@ -48,7 +48,7 @@ internal readonly struct TimestampUnit
     /// <summary>Nanoseconds since the Unix epoch.</summary>
     public long ToNanoseconds(ulong ticks) => ticks < _plainBelow ? (long)(ticks * _nanosecondsPerTick) : ToNanosecondsSaturated(ticks);
 
-    /// <summary>Ticks times 10^9 needs 94 bits at most, so nothing here overflows.</summary>
+    /// <summary>64 bits times 10^9 are 94 bits at most, so nothing here overflows.</summary>
     private long ToNanosecondsSaturated(ulong ticks)
     {
         UInt128 sinceOffset = (UInt128)ticks * NanosecondsPerSecond / _ticksPerSecond;

@@ -30,8 +30,8 @@ internal static class CaptureRecognition
     {
         try
         {
-            using StoredBytes stored = StoredBytes.Open(path, Compressions.MagicLength);
-            using Stream content = Compressions.Recognise(stored.First).Unwrap(stored);
+            using StoredBytes stored = new(StoredBytes.Open(path));
+            using Stream content = Compressions.Recognise(stored.Peek()).Unwrap(stored);
             Span<byte> magic = stackalloc byte[CaptureFormat.MagicLength];
             int read = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
             return read == magic.Length && CaptureFormat.Recognise(magic) is not null;
