@@ -1,3 +1,4 @@
+using System.Numerics;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Events.Rendering;
@@ -50,7 +51,7 @@ public sealed class TlsEventRenderer
                 int length = Write(session, connection, id, fields, room[..Math.Min(room.Length, EventBounds.EventBytes)]);
                 if (length > 0)
                 {
-                    _reservation = size;
+                    _reservation = Math.Max(FirstReservation, (int)BitOperations.RoundUpToPowerOf2((uint)length));
                     batch.Commit(length, id, session.StartTime);
                     return true;
                 }

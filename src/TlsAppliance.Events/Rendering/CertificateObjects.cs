@@ -65,7 +65,7 @@ internal sealed class CertificateObjects
         for (int i = 0; i < certificates.Count; i++)
         {
             bytes += certificates[i].Der.Length;
-            if (bytes > EventBounds.RawChainBytes || certificates[i].Der.Length > EventBounds.RawCertificateBytes)
+            if (bytes > EventBounds.RawBytes)
             {
                 writer.MarkTruncated(field);
                 break;
@@ -198,7 +198,7 @@ internal sealed class CertificateObjects
 
     private static void WriteAlternativeNames(ref EventWriter writer, IReadOnlyList<string> names, EventField field)
     {
-        if (!writer.StartList(field))
+        if (!writer.StartList(field, EventBounds.NameEntries, EventBounds.NameBytes))
         {
             return;
         }
@@ -218,7 +218,7 @@ internal sealed class CertificateObjects
             return;
         }
 
-        if (certificate.Der.Length > EventBounds.RawCertificateBytes)
+        if (certificate.Der.Length > EventBounds.RawBytes)
         {
             writer.MarkTruncated(field);
             return;

@@ -15,7 +15,8 @@ internal ref struct EventWriter
     private FieldSet _truncated;
     private EventField? _list;
     private int _listStart;
-    private int _listEntries;
+    private int _entriesLeft;
+    private int _listEnd;
 
     internal EventWriter(Span<byte> buffer, FieldSelection fields, ConfiguredFields configured, FieldSet truncated)
     {
@@ -160,7 +161,7 @@ internal ref struct EventWriter
     }
 
     /// <summary>False when the field is not wanted: then neither entries nor end follow.</summary>
-    internal bool StartList(EventField field)
+    internal bool StartList(EventField field, int entries = EventBounds.ListEntries, int bytes = EventBounds.ListBytes)
     {
         if (!_fields.Includes(field))
         {
@@ -169,7 +170,7 @@ internal ref struct EventWriter
 
         _list = field;
         _listStart = _json.Open(field.EncodedName(Layout), (byte)'[');
-        _listEntries = 0;
+        (_entriesLeft, _listEnd) = (entries, _listStart + bytes);
         return true;
     }
 
@@ -260,13 +261,13 @@ internal ref struct EventWriter
 
     private bool MakeRoom()
     {
-        if (_listEntries == EventBounds.ListEntries || _json.Length - _listStart > EventBounds.ListBytes)
+        if (_entriesLeft == 0 || _json.Length > _listEnd)
         {
             _truncated.Add(_list!);
             return false;
         }
 
-        _listEntries++;
+        _entriesLeft--;
         _json.Separate();
         return true;
     }
