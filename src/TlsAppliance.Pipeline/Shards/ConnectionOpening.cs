@@ -1,11 +1,13 @@
+using System.Runtime.InteropServices;
 using TlsAppliance.Network.Reassembly;
 
 namespace TlsAppliance.Pipeline.Shards;
 
 /// <summary>
 /// The initial sequence numbers of a connection, by endpoint, and by them the answer to the question whether a SYN opens another one (RFC 9293
-/// §3.5). Kept when the connection is finished, because retransmitted SYNs may still come.
+/// §3.5). Kept when the connection is finished, because retransmitted SYNs may still come; packed, because so many are.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct ConnectionOpening
 {
     /// <summary>A SYN that comes after the first data is told from a new one when its number lies at most this far before the data.</summary>

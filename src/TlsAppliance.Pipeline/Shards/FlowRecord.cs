@@ -1,6 +1,6 @@
 namespace TlsAppliance.Pipeline.Shards;
 
-/// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 56 bytes.</summary>
+/// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 40 bytes.</summary>
 internal struct FlowRecord
 {
     /// <summary>The connection while it is open.</summary>
@@ -11,9 +11,6 @@ internal struct FlowRecord
 
     public ConnectionOpening Opening;
 
-    /// <summary>Connections on this key so far, counted by SYNs with a new number.</summary>
-    public uint Generation;
-
     public FlowState State;
 
     /// <summary>A SYN without ACK was seen on this key; <see cref="LatestSyn"/> is the number of the latest one.</summary>
@@ -21,6 +18,6 @@ internal struct FlowRecord
 
     public uint LatestSyn;
 
-    /// <summary>Packet time at which <see cref="LastRandom"/> was seen; it is good for a while.</summary>
-    public long LastRandomTime;
+    /// <summary>Packet time at which <see cref="LastRandom"/> was seen, in ticks of 100 ms modulo 2³²; it is good for a while.</summary>
+    public uint LastRandomTick;
 }

@@ -5,6 +5,7 @@ using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Network.Headers;
 using TlsAppliance.Network.Reassembly;
+using TlsAppliance.Pipeline.Dispatch;
 using TlsAppliance.Tls.Sessions;
 
 namespace TlsAppliance.Pipeline.Shards;
@@ -19,10 +20,10 @@ public sealed partial class Shard
     private const int HelloStart = 6;
 
     /// <summary>
-    /// A copy of a session comes within this time (ns) or is a session of its own. A fixed time and not the life of the record: that depends on
+    /// A copy of a session comes within this time (ticks of 100 ms) or is a session of its own. A fixed time and not the life of the record: that depends on
     /// how many frames were shunted before they came here.
     /// </summary>
-    private const long CopyReach = 60_000_000_000;
+    private const uint CopyReach = 600;
 
     private readonly long _resetTimeout;
     private long _acknowledgedUnseen, _urgent, _resetsIgnored, _foreignOpenings;
@@ -376,8 +377,9 @@ public sealed partial class Shard
         }
 
         ulong random = HashRandom(session.ClientHello.Random);
-        bool isCopy = record.LastRandom == random && _now - record.LastRandomTime < CopyReach;
-        (record.LastRandom, record.LastRandomTime) = (random, _now);
+        uint tick = unchecked((uint)(_now / Watermark.TickInterval));
+        bool isCopy = record.LastRandom == random && unchecked(tick - record.LastRandomTick) < CopyReach;
+        (record.LastRandom, record.LastRandomTick) = (random, tick);
         return isCopy;
     }
 

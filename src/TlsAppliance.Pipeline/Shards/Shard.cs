@@ -199,7 +199,6 @@ public sealed partial class Shard
         flow.Begin(index, segment);
         record.Flow = flow;
         record.State = FlowState.Open;
-        record.Generation++;
         _counters.Flows++;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline.Shards;
+using TlsAppliance.Testing;
 using TlsAppliance.Testing.Captures;
 using TlsAppliance.Testing.Conversations;
 
@@ -69,6 +70,15 @@ public class ShardIsolationTests
         Assert.Equal(["timeout", "handshake_completed"], replay.Events.Select(e => e.GetProperty("tls_appliance").GetProperty("end_reason").GetString()));
     }
 
+    [Fact]
+    public void N18_frames_after_silences_of_different_lengths_do_not_end_the_session_among_them()
+    {
+        RecordedFrame[] others = [.. Enumerable.Range(1, 6).Select(i => new TcpConversation((ushort)i).Syn().Build(TcpConversation.Start + i * 100_000_000_000L)[0])];
+        RecordedFrame[] session = new TcpConversation { SegmentSize = 40 }.Open().Handshake().Build(TcpConversation.Start + 36_000L * 1_000_000_000);
+        RecordedFrame first = new TcpConversation(7).Syn().Build()[0];
+        Assert.Equal("handshake_completed", Replay.Of([first, .. others, .. session]).EndReason);
+    }
+
     /// <summary>2 M SYNs scaled down: 30,000 tuples on a table of 2,000.</summary>
     [Fact]
     public void N19_a_flood_of_syns_does_not_push_out_an_honest_session()
@@ -129,14 +139,14 @@ public class ShardIsolationTests
         DecodedFrame decoded = default;
         RecordedFrame last = frames[^1];
         FrameDecoder.Decode(last.Bytes, last.LinkType, ref decoded);
-        long before = 0;
-        for (int i = 0; i < 2000; i++)
+        long allocated = Allocations.Of(() =>
         {
-            before = i == 1000 ? GC.GetAllocatedBytesForCurrentThread() : before;
-            shard.Process(new CapturedFrame(last.Bytes, last.Timestamp, last.Bytes.Length, last.LinkType), decoded, last.Bytes.AsSpan(54));
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int i = 0; i < 1000; i++)
+            {
+                shard.Process(new CapturedFrame(last.Bytes, last.Timestamp, last.Bytes.Length, last.LinkType), decoded, last.Bytes.AsSpan(54));
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
@@ -144,16 +154,19 @@ public class ShardIsolationTests
     {
         Shard shard = new(new PipelineOptions(), new FlowHash(1), new PipelineCounters(), _ => { });
         TcpConversation conversation = new TcpConversation().Open();
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < 5000; i++)
         {
             conversation.Send(true, [(byte)'x']);
         }
 
         RecordedFrame[] frames = conversation.Build();
-        Feed(shard, frames.AsSpan(0, 1000));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Feed(shard, frames.AsSpan(1000));
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        int next = 0;
+        long allocated = Allocations.Of(() =>
+        {
+            Feed(shard, frames.AsSpan(next, 1000));
+            next += 1000;
+        });
+        Assert.Equal(0, allocated);
     }
 
     /// <summary>72 bytes of the table's entry (its tests), 40 of the record, 16 of slots in a full table.</summary>
