@@ -28,6 +28,7 @@ public sealed class AppliancePipeline
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           coordinated-shutdown.run-by-clr-shutdown-hook = off
+          coordinated-shutdown.run-by-actor-system-terminate = off
           coordinated-shutdown.terminate-actor-system = off
         }
         shard-dispatcher.type = PinnedDispatcher

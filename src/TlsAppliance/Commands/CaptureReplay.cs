@@ -15,14 +15,19 @@ internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions option
     public ReplaySummary RunMerged()
     {
         using var source = new MergedCaptureSource(inputs);
-        return Run(source, (pipeline, stop) => pipeline.Run(source, stop));
+        var pipeline = new AppliancePipeline(options, sink);
+        return Run(source, () => pipeline.Counters, stop => pipeline.Run(source, stop));
     }
 
-    /// <summary>Each input for itself; <paramref name="begin"/> is called before the first frame of each.</summary>
+    /// <summary>
+    /// Each input for itself; <paramref name="begin"/> is called before the first frame of each. One shard inline, so that all events of an input are out before
+    /// the next one begins.
+    /// </summary>
     public ReplaySummary RunEach(Action<CaptureInput> begin)
     {
         using var source = new SequentialCaptureSource(inputs);
-        return Run(source, (pipeline, stop) =>
+        var pipeline = new ReplayPipeline(options, sink);
+        return Run(source, () => pipeline.Counters, stop =>
         {
             var segment = new SegmentSource(source);
             foreach (CaptureInput input in inputs.Files.TakeWhile(_ => !stop.IsCancellationRequested))
@@ -33,20 +38,19 @@ internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions option
         });
     }
 
-    private ReplaySummary Run(ICaptureSource source, Action<ReplayPipeline, CancellationToken> replay)
+    private ReplaySummary Run(ICaptureSource source, Func<PipelineCounters> counters, Action<CancellationToken> replay)
     {
         long start = Stopwatch.GetTimestamp();
-        var pipeline = new ReplayPipeline(options, sink);
         using var signals = new StopSignals();
-        using (StartProgress(pipeline, source))
+        using (StartProgress(counters, source))
         {
-            replay(pipeline, signals.Token);
+            replay(signals.Token);
             sink.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
         return new ReplaySummary
         {
-            Counters = pipeline.Counters,
+            Counters = counters(),
             Faults = [.. source.Faults],
             SkippedFiles = inputs.SkippedFiles,
             Elapsed = Stopwatch.GetElapsedTime(start),
@@ -54,6 +58,6 @@ internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions option
         };
     }
 
-    private ReplayProgress? StartProgress(ReplayPipeline pipeline, ICaptureSource source) =>
-        quiet ? null : new ReplayProgress(Diagnostics.Text, !Console.IsErrorRedirected, pipeline.Counters, source);
+    private ReplayProgress? StartProgress(Func<PipelineCounters> counters, ICaptureSource source) =>
+        quiet ? null : new ReplayProgress(Diagnostics.Text, !Console.IsErrorRedirected, counters, source);
 }

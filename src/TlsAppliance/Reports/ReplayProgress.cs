@@ -15,7 +15,7 @@ internal sealed class ReplayProgress : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Action<string> _write;
-    private readonly PipelineCounters _counters;
+    private readonly Func<PipelineCounters> _counters;
     private readonly ICaptureSource _source;
     private readonly bool _terminal;
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -23,7 +23,7 @@ internal sealed class ReplayProgress : IDisposable
     private bool _shown;
     private bool _ended;
 
-    public ReplayProgress(Action<string> write, bool terminal, PipelineCounters counters, ICaptureSource source)
+    public ReplayProgress(Action<string> write, bool terminal, Func<PipelineCounters> counters, ICaptureSource source)
     {
         (_write, _terminal, _counters, _source) = (write, terminal, counters, source);
         TimeSpan interval = terminal ? s_terminalInterval : s_logInterval;
@@ -50,8 +50,9 @@ internal sealed class ReplayProgress : IDisposable
                 return;
             }
 
+            PipelineCounters counters = _counters();
             string text = Text(
-                _source.BytesRead, _source.BytesTotal, _counters.Frames, _counters.Sessions, _counters.WireBytes, Stopwatch.GetElapsedTime(_start));
+                _source.BytesRead, _source.BytesTotal, counters.Frames, counters.Sessions, counters.WireBytes, Stopwatch.GetElapsedTime(_start));
             _shown = true;
             _write(_terminal ? EraseLine + text : text + Environment.NewLine);
         }
