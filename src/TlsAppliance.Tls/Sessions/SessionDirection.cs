@@ -67,6 +67,9 @@ internal sealed class SessionDirection
     /// <summary>No hello can come any more.</summary>
     public bool CannotBegin => IsClosed || ChangeCipherSpecTime != 0;
 
+    /// <summary>More went by than may stand before a hello.</summary>
+    public bool IsPastPreamble => IsClosed && _passed > _options.MaxPreamble;
+
     /// <summary>A hole was given up here.</summary>
     public bool HasGap { get; private set; }
 

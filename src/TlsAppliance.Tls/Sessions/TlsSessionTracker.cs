@@ -232,8 +232,9 @@ public sealed class TlsSessionTracker
         {
             Status = TrackerStatus.Handshake;
         }
-        else if (_originator.CannotBegin && _responder.CannotBegin)
+        else if ((_originator.CannotBegin && _responder.CannotBegin) || _originator.IsPastPreamble || _responder.IsPastPreamble)
         {
+            // One side past the preamble is enough: a download answers a request of a few bytes.
             Status = TrackerStatus.NotTls;
         }
 

@@ -12,6 +12,6 @@ public enum TrackerStatus : byte
     /// <summary>The handshake is complete; nothing that follows is read.</summary>
     Completed,
 
-    /// <summary>This is no TLS: the bounded preamble of both directions went by without a hello.</summary>
+    /// <summary>This is no TLS: the bounded preamble of a direction went by, or both directions closed, without a hello.</summary>
     NotTls,
 }
