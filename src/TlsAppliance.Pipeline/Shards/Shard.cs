@@ -165,8 +165,11 @@ public sealed partial class Shard
         named["events.filtered"] = _eventsFiltered;
     }
 
-    /// <summary>A frame far ahead of the clock counts as seen at its own time: if the clock jumps there soon, its flow must not look idle.</summary>
-    private long SeenTime(long timestamp) => timestamp > _now + FlowTable<FlowRecord>.MaximumLead ? timestamp : _now;
+    /// <summary>
+    /// A frame ahead of the clock counts as seen at its own time: if the clock moves there soon, in one jump or in several, its flow must not look
+    /// idle. One behind the clock counts as seen now.
+    /// </summary>
+    private long SeenTime(long timestamp) => Math.Max(_now, timestamp);
 
     /// <summary>A reset or a bare FIN of a connection that is not known opens nothing.</summary>
     private static bool OpensFlow(in DecodedFrame segment) =>

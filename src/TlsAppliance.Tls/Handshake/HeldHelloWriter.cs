@@ -30,7 +30,7 @@ internal ref struct HeldHelloWriter
 
     /// <inheritdoc cref="Measure(in ClientHello)"/>
     public static int Measure(in ServerHello hello) =>
-        FixedLength + hello.LegacySessionIdEcho.Length + CodePointLength + 1 + Measure(hello.Extensions, isServer: true);
+        FixedLength + hello.LegacySessionIdEcho.Length + CodePointLength + hello.LegacyCompressionMethod.Length + Measure(hello.Extensions, isServer: true);
 
     /// <inheritdoc cref="Measure(in ClientHello)"/>
     public static int Measure(in Ssl2ClientHello hello) =>
@@ -59,7 +59,7 @@ internal ref struct HeldHelloWriter
         writer.Vector8(hello.LegacySessionIdEcho);
         writer.UInt16(CodePointLength);
         writer.UInt16((ushort)hello.CipherSuite);
-        writer.Vector8([hello.LegacyCompressionMethod]);
+        writer.Vector8(hello.LegacyCompressionMethod);
         writer.Extensions(hello.Extensions, isServer: true);
         return writer._length;
     }

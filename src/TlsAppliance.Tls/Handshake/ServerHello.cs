@@ -12,7 +12,8 @@ internal readonly ref struct ServerHello
     private const int MajorVersion = 3;
 
     private ServerHello(
-        ushort version, ReadOnlySpan<byte> random, ReadOnlySpan<byte> sessionId, ushort suite, byte compression, ExtensionBlock extensions)
+        ushort version, ReadOnlySpan<byte> random, ReadOnlySpan<byte> sessionId, ushort suite, ReadOnlySpan<byte> compression,
+        ExtensionBlock extensions)
     {
         LegacyVersion = (ProtocolVersion)version;
         Random = random;
@@ -30,7 +31,8 @@ internal readonly ref struct ServerHello
 
     public CipherSuite CipherSuite { get; }
 
-    public byte LegacyCompressionMethod { get; }
+    /// <summary>One byte; none in the short form of early drafts.</summary>
+    public ReadOnlySpan<byte> LegacyCompressionMethod { get; }
 
     public ExtensionBlock Extensions { get; }
 
@@ -46,7 +48,7 @@ internal readonly ref struct ServerHello
         hello = default;
         WireReader reader = new(body);
         ReadOnlySpan<byte> sessionId = default;
-        byte compression = 0;
+        ReadOnlySpan<byte> compression = default;
         if (!reader.TryReadUInt16(out ushort version) || !reader.TryReadBytes(ClientHello.RandomLength, out ReadOnlySpan<byte> random))
         {
             return ParseStatus.Malformed;
@@ -55,7 +57,7 @@ internal readonly ref struct ServerHello
         bool isShort = TlsVersions.HasShortServerHello((ProtocolVersion)version);
         if ((!isShort && (!reader.TryReadVector8(out sessionId) || sessionId.Length > ClientHello.MaxSessionId || version >> 8 != MajorVersion))
             || !reader.TryReadUInt16(out ushort suite)
-            || (!isShort && !reader.TryReadByte(out compression)))
+            || (!isShort && !reader.TryReadBytes(1, out compression)))
         {
             return ParseStatus.Malformed;
         }

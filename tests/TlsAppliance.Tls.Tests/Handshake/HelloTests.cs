@@ -51,6 +51,7 @@ public class HelloTests
         Assert.Equal(ParseStatus.Complete, ServerHello.Read(body, out ServerHello hello));
         Assert.Equal(0x1301, (int)hello.CipherSuite);
         Assert.Equal(ExtensionBlockState.Empty, hello.Extensions.State);
+        Assert.True(hello.LegacyCompressionMethod.IsEmpty);
     }
 
     [Fact]
