@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace TlsAppliance.Testing;
 
-/// <summary>An event as dotted names and JSON texts, so that nested and dotted forms compare equal. Lists are one value.</summary>
+/// <summary>
+/// An event as dotted names and JSON texts, so that nested and dotted forms compare equal. A list of values is one value, one of objects is
+/// told object by object: <c>path[0].name</c>.
+/// </summary>
 public static class FlatEvent
 {
     public static SortedDictionary<string, string> Parse(string json)
@@ -20,6 +23,16 @@ public static class FlatEvent
 
     private static void Add(SortedDictionary<string, string> fields, string path, JsonElement value)
     {
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Object)
+        {
+            for (int i = 0; i < value.GetArrayLength(); i++)
+            {
+                Add(fields, $"{path}[{i}]", value[i]);
+            }
+
+            return;
+        }
+
         if (value.ValueKind != JsonValueKind.Object)
         {
             fields[path] = Normal(value);
@@ -32,11 +45,10 @@ public static class FlatEvent
         }
     }
 
-    /// <summary>One text for equal values, whatever the order of keys inside lists.</summary>
+    /// <summary>One text for equal values.</summary>
     private static string Normal(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Normal)) + "]",
-        JsonValueKind.Object => "{" + string.Join(", ", Flatten(value).Select(field => field.Key + ": " + field.Value)) + "}",
         JsonValueKind.String => JsonSerializer.Serialize(value.GetString()),
         _ => value.GetRawText(),
     };

@@ -20,6 +20,9 @@ public static class Differences
             "B4", "tls.resumed", "tls.resumed",
             "true", "false", "an echoed session id is middlebox compatibility in TLS 1.3, no resumption") { NeedsAllowance = true },
         new(
+            "B4", "tls.resumed", "tls.resumed",
+            "false", "true", "a ticket that the server takes without saying so shows in the abbreviated handshake") { NeedsAllowance = true },
+        new(
             "B4", "tls.detailed.resumption_method", "tls.resumption_method",
             "id", "psk", "the ServerHello selects a pre-shared key") { NeedsAllowance = true },
         new(
@@ -103,5 +106,9 @@ public static class Differences
         new(
             "D3", "tls.detailed.version", "tls.version",
             "TLS 1.2", "(raw 127.*", "as Packetbeat's own table of versions has it") { NeedsAllowance = true },
+        new("D4", "status", "status", "OK", "Error", "the ChangeCipherSpec of one side alone does not complete a handshake") { NeedsAllowance = true },
+        new(
+            "D4", "tls.established", "tls.handshake_completed",
+            "true", "false", "a handshake is completed when both sides have shown it") { NeedsAllowance = true },
     ];
 }

@@ -121,7 +121,7 @@ public sealed partial class Shard
         flow.NoteAcknowledgment(segment);
         SettleAcknowledged(flow, low);
         _urgent += (segment.Flags & TcpFlags.Urg) != 0 ? 1 : 0;
-        if (stretch.Length == 0 && !stretch.Fin)
+        if ((stretch.Length == 0 && !stretch.Fin) || (flow.IsReset && flow.ResetIsFromLow == low))
         {
             return;
         }
@@ -197,7 +197,8 @@ public sealed partial class Shard
 
     /// <summary>
     /// A reset counts when its number is near the expected one and, if it acknowledges, that number too (RFC 9293 §3.5.3, RFC 5961 §3). Its payload,
-    /// if any, is no part of the stream. With a hole in front of it, it waits as long as a segment would: what it overtook may still come.
+    /// if any, is no part of the stream. With a hole in front of it, or an answer on its way, it waits as long as a segment would: what it overtook
+    /// or crossed may still come.
     /// </summary>
     private void FollowReset(int index, TlsFlow flow, in DecodedFrame segment)
     {
@@ -210,17 +211,27 @@ public sealed partial class Shard
 
         TcpSequence end = new(segment.SequenceNumber);
         ref StreamState stream = ref flow.Stream(low);
-        if (!stream.IsPlaced || stream.IsUnwanted || end <= stream.Next)
+        bool isRead = !stream.IsPlaced || stream.IsUnwanted || end <= stream.Next;
+        if (!isRead)
         {
-            Close(index, EndReason.Rst);
-            return;
+            StreamReader reader = Reader(flow, low, flow.LastTime);
+            _reassembler.Accept(ref stream, new TcpSegment(end, default, 0, fin: true, _now), ref reader);
         }
 
-        StreamReader reader = Reader(flow, low, flow.LastTime);
-        _reassembler.Accept(ref stream, new TcpSegment(end, default, 0, fin: true, _now), ref reader);
-        flow.ResetDeadline = Math.Min(flow.ResetDeadline, _now + _resetTimeout);
-        flow.ResetIsFromLow = low;
+        flow.NoteReset(low, isRead, _now + _resetTimeout);
         Conclude(index, flow);
+    }
+
+    /// <summary>
+    /// What the responder sent before it learned of the originator's reset is still on its way and part of the handshake: a client that gives up at once
+    /// gets the server's certificate all the same.
+    /// </summary>
+    private static bool AwaitsAnswer(TlsFlow flow)
+    {
+        ref StreamState answer = ref flow.Stream(!flow.OriginatorIsLow);
+        return flow.ResetIsFromLow == flow.OriginatorIsLow && !flow.BothHaveReset
+            && flow.Tracker is { Status: TrackerStatus.Handshake } tracker && tracker.Wants(fromOriginator: false)
+            && answer.IsPlaced && !answer.IsFinished;
     }
 
     private bool IsPlausible(TlsFlow flow, in DecodedFrame segment)
@@ -279,7 +290,7 @@ public sealed partial class Shard
             _notTls++;
             Settle(index, FlowState.NotTls);
         }
-        else if (flow.IsReset || flow.ResetDeadline <= _now)
+        else if ((flow.IsReset && !AwaitsAnswer(flow)) || flow.ResetDeadline <= _now)
         {
             Close(index, EndReason.Rst);
         }
@@ -322,7 +333,7 @@ public sealed partial class Shard
         {
             Flush(flow, flow.OriginatorIsLow);
             Flush(flow, !flow.OriginatorIsLow);
-            bool published = Publish(ref _flows[index], _flows.KeyOf(index), flow, reason);
+            bool published = Publish(ref _flows[index], _flows.KeyOf(index), flow, flow.IsReset ? EndReason.Rst : reason);
             Settle(index, published ? FlowState.Finished : FlowState.Closed);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -24,7 +24,7 @@ internal sealed class TlsFlow
     private uint _carrierId;
     private ushort _outerVlan, _innerVlan;
     private CarrierKind _carrier;
-    private bool _lowHasAcknowledged, _highHasAcknowledged;
+    private bool _lowHasAcknowledged, _highHasAcknowledged, _resetIsRead;
 
     /// <summary>Index in the flow table, or -1 while pooled.</summary>
     public int Index { get; private set; } = -1;
@@ -35,13 +35,16 @@ internal sealed class TlsFlow
     /// <summary>The deadline under which the flow stands in the shard's queue of those that wait for a hole.</summary>
     public long QueuedDeadline { get; set; } = NoDeadline;
 
-    /// <summary>A reset waits for what it overtook until then, see <see cref="ResetIsFromLow"/>.</summary>
-    public long ResetDeadline { get; set; } = NoDeadline;
+    /// <summary>A reset waits for what it overtook or crossed until then, see <see cref="ResetIsFromLow"/>.</summary>
+    public long ResetDeadline { get; private set; } = NoDeadline;
 
-    public bool ResetIsFromLow { get; set; }
+    /// <summary>Who sent the (first) reset.</summary>
+    public bool ResetIsFromLow { get; private set; }
+
+    public bool BothHaveReset { get; private set; }
 
     /// <summary>A reset came, and its stream has been read up to it.</summary>
-    public bool IsReset => ResetDeadline != NoDeadline && Stream(ResetIsFromLow).IsFinished;
+    public bool IsReset => ResetDeadline != NoDeadline && (_resetIsRead || Stream(ResetIsFromLow).IsFinished);
 
     /// <summary>The lower endpoint opened the connection. May change until <see cref="HasPayload"/>.</summary>
     public bool OriginatorIsLow { get; set; }
@@ -74,6 +77,7 @@ internal sealed class TlsFlow
         _lowHasAcknowledged = _highHasAcknowledged = false;
         (_outerVlan, _innerVlan, _carrier, _carrierId) = (first.OuterVlan, first.InnerVlan, first.Carrier, first.CarrierId);
         QueuedDeadline = ResetDeadline = NoDeadline;
+        ResetIsFromLow = BothHaveReset = _resetIsRead = false;
     }
 
     /// <summary>The flow goes back to the pool; the tracker and what the streams hold were given back before.</summary>
@@ -113,6 +117,18 @@ internal sealed class TlsFlow
         }
 
         (_highAcknowledged, _highHasAcknowledged) = (new TcpSequence(segment.AcknowledgmentNumber), true);
+    }
+
+    /// <summary>The first reset counts; one of the other side as well says that nothing is on its way any more.</summary>
+    public void NoteReset(bool fromLow, bool isRead, long deadline)
+    {
+        if (ResetDeadline == NoDeadline)
+        {
+            (ResetIsFromLow, ResetDeadline) = (fromLow, deadline);
+        }
+
+        BothHaveReset |= ResetIsFromLow != fromLow;
+        _resetIsRead |= isRead && ResetIsFromLow == fromLow;
     }
 
     public void NoteSyn(long time) => _synTime = Earlier(_synTime, time);

@@ -11,14 +11,26 @@ internal static class DeliberateDifferencesForGoldens
 
     public static IEnumerable<string> AddedPaths() => EventFields.All.Where(field => field is { Origin: FieldOrigin.Ours, Ecs: not null }).Select(field => field.Ecs!);
 
-    public static bool Allows(string field, string theirs, string? ours) => Differences.All.Any(row =>
-        row.Ecs is not null && Shown.Contains(row.Number) && Matches(row.Ecs, field) && Matches(row.Theirs, Bare(theirs)) && Matches(row.Ours, Bare(ours ?? "(absent)")));
+    public static bool Allows(string field, string theirs, string? ours) => Allows(row => row.Ecs, field, theirs, ours);
 
     public static IEnumerable<string> ClassicAdditions() =>
         EventFields.All.Where(field => field is { Origin: not FieldOrigin.Packetbeat, Classic: not null }).Select(field => field.Classic!);
 
-    public static bool AllowsClassic(string field, string theirs, string? ours) => Differences.All.Any(row =>
-        row.Classic is not null && Shown.Contains(row.Number) && Matches(row.Classic, field) && Matches(row.Theirs, Bare(theirs)) && Matches(row.Ours, Bare(ours ?? "(absent)")));
+    public static bool AllowsClassic(string field, string theirs, string? ours) => Allows(row => row.Classic, field, theirs, ours);
+
+    private static bool Allows(Func<Difference, string?> path, string field, string theirs, string? ours) => Differences.All.Any(row =>
+        path(row) is { } pattern && Shown.Contains(row.Number) && Matches(pattern, InAnyPlace(field)) && AllowsValue(row, theirs, ours ?? "(absent)"));
+
+    /// <summary>In lists of equal length value by value.</summary>
+    private static bool AllowsValue(Difference row, string theirs, string ours)
+    {
+        (string[] left, string[] right) = (theirs.Trim('[', ']').Split(", "), ours.Trim('[', ']').Split(", "));
+        return left.Length == right.Length
+            && left.Zip(right).All(pair => pair.First == pair.Second || (Matches(row.Theirs, Bare(pair.First)) && Matches(row.Ours, Bare(pair.Second))));
+    }
+
+    /// <summary><c>chain[1].name</c> as the table has it: <c>chain[].name</c>.</summary>
+    private static string InAnyPlace(string field) => string.Concat(field.Split('[', ']').Select((part, index) => index % 2 == 0 ? part : "[]"));
 
     private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 

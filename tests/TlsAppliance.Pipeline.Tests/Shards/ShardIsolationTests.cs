@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Dispatch;
 using TlsAppliance.Pipeline.Shards;
 using TlsAppliance.Testing;
 using TlsAppliance.Testing.Captures;
@@ -77,6 +78,18 @@ public class ShardIsolationTests
         RecordedFrame[] session = new TcpConversation { SegmentSize = 40 }.Open().Handshake().Build(TcpConversation.Start + 36_000L * 1_000_000_000);
         RecordedFrame first = new TcpConversation(7).Syn().Build()[0];
         Assert.Equal("handshake_completed", Replay.Of([first, .. others, .. session]).EndReason);
+    }
+
+    /// <summary>The clock follows in two jumps, as two recordings in one file make it do: first to the nearest of eight frames, then to the session.</summary>
+    [Fact]
+    public void N18_a_session_ten_seconds_after_the_clock_has_jumped_is_not_taken_for_idle()
+    {
+        const long Month = 30L * 24 * 3600 * 1_000_000_000;
+        RecordedFrame[] first = new TcpConversation(clientPort: 1).Open().Build();
+        RecordedFrame[] noise = new TcpConversation(clientPort: 2).Open().Ack(true).Build(TcpConversation.Start + Month);
+        RecordedFrame[] session = new TcpConversation().Open().Handshake().Build(TcpConversation.Start + Month + 10_100_000_000);
+        Assert.Equal(Watermark.FramesToJump - 4, noise.Length);
+        Assert.Equal("handshake_completed", Replay.Of([.. first, .. noise, .. session]).EndReason);
     }
 
     /// <summary>2 M SYNs scaled down: 30,000 tuples on a table of 2,000.</summary>

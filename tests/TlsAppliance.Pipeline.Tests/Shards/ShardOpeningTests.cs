@@ -144,6 +144,32 @@ public class ShardOpeningTests
     }
 
     [Fact]
+    public void N11_the_answer_that_crossed_the_reset_of_a_client_is_read()
+    {
+        TcpConversation conversation = Begun().Fin(fromClient: true).Rst(fromClient: true).Send(false, TcpConversationTls.ServerFlight).Rst(fromClient: true);
+        Replay replay = Replay.Of(conversation);
+        Assert.Equal("rst", replay.EndReason);
+        Assert.NotNull(replay["tls.server_hello.selected_cipher"]);
+    }
+
+    [Fact]
+    public void N11_what_a_client_sends_after_its_own_reset_is_not_read()
+    {
+        TcpConversation conversation = Begun().Rst(fromClient: true).Send(true, TcpConversationTls.ClientFlight).Send(false, TcpConversationTls.ServerFlight)
+            .Send(false, TcpConversationTls.Finished);
+        Assert.Equal("rst", Replay.Of(conversation).EndReason);
+    }
+
+    [Fact]
+    public void N11_the_answer_to_a_client_that_has_reset_is_awaited_for_two_seconds()
+    {
+        Replay replay = Replay.Of(Begun().Rst(fromClient: true).Pause(TimeSpan.FromSeconds(3)).Send(false, TcpConversationTls.ServerFlight));
+        Assert.Equal("rst", replay.EndReason);
+        Assert.Null(replay["tls.server_hello"]);
+        Assert.Equal(1, replay.Counters.Shunted);
+    }
+
+    [Fact]
     public void A_refused_connection_gives_no_event()
     {
         TcpConversation conversation = new TcpConversation().Syn();
