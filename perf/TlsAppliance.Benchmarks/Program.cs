@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using TlsAppliance.Benchmarks.Allocations;
+using TlsAppliance.Benchmarks.Reports;
+
+if (args is ["allocations", .. string[] options])
+{
+    return AllocationCheck.Run(Console.Out, writesExpected: options.Contains("--write"));
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ReportConfig).Assembly).Run(args, new ReportConfig());
+return 0;
