@@ -2,6 +2,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 
 namespace TlsAppliance.Benchmarks.Reports;
 
@@ -16,5 +17,6 @@ internal sealed class ReportConfig : ManualConfig
         AddColumn(BaselineRatioColumn.RatioMean);
         HideColumns(Column.Mean, Column.Error, Column.StdDev, Column.Median, Column.Gen0, Column.Gen1, Column.Gen2, Column.AllocRatio, Column.RatioSD);
         AddExporter(new ReportExporter());
+        WithSummaryStyle(SummaryStyle.Default.WithZeroMetricValuesInContent());
     }
 }
