@@ -29,11 +29,4 @@ public class FindingTests
             new Dictionary<string, double> { ["new"] = 0, ["same"] = 0 }, new Dictionary<string, double> { ["gone"] = 0, ["same"] = 0 });
         Assert.Equal(["gone", "new"], findings.Where(finding => finding.IsFailure).Select(finding => finding.Name));
     }
-
-    [Fact]
-    public void Sees_a_single_allocation()
-    {
-        Subject boxes = new("boxes", () => new object().GetHashCode(), Operations: 1);
-        Assert.Equal(24, boxes.Measure(warmUp: 10, calls: 100));
-    }
 }
