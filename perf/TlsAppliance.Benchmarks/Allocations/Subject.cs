@@ -30,13 +30,11 @@ internal sealed record Subject(string Name, Func<long> Run, int Operations)
         (instance as IDisposable)?.Dispose();
     }
 
-    /// <summary>Bytes allocated per operation once pools are filled and tables have grown; exact, whatever else the machine does.</summary>
+    /// <summary>Bytes allocated per operation once pools are filled and tables have grown, whatever else the machine does.</summary>
     public double Measure(int warmUp, int calls)
     {
         Call(warmUp);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Call(calls);
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / ((double)calls * Operations);
+        return Testing.Allocations.Of(() => Call(calls)) / ((double)calls * Operations);
     }
 
     private void Call(int times)
