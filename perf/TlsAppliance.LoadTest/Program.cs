@@ -4,4 +4,5 @@ using TlsAppliance.LoadTest.Commands;
 var root = new RootCommand("Generates loads for TLS Appliance and measures the whole machine under them.");
 root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(SendCommand.Create());
+root.Subcommands.Add(ProfileCommand.Create());
 return root.Parse(args).Invoke();

@@ -15,6 +15,7 @@ public sealed class TlsEventRenderer
     private readonly ConfiguredFields _configured;
     private readonly InternalNetworks _internal;
     private readonly EventIdentity _identity;
+    private readonly HelloShapes _shapes;
     private readonly TlsObject _tls;
     private readonly ApplianceObject _appliance;
     private readonly FieldSet _truncated = new();
@@ -35,14 +36,16 @@ public sealed class TlsEventRenderer
         FieldSelection withoutChains = all.Without(Chains(options.Layout));
         _selections = [all, withoutChains, withoutChains.Without(Details(options.Layout))];
         Fingerprints fingerprints = new();
-        _tls = new TlsObject(all, fingerprints);
-        _appliance = new ApplianceObject(fingerprints);
+        _shapes = new HelloShapes(all);
+        _tls = new TlsObject(all, fingerprints, _shapes);
+        _appliance = new ApplianceObject(fingerprints, _shapes);
     }
 
     /// <summary>Renders the session into the batch. False: a processor dropped the event.</summary>
     public bool Render(TlsSession session, in ConnectionFacts connection, EventBatch batch)
     {
         UInt128 id = _identity.Compute(session, connection);
+        _shapes.Begin(session);
         foreach (FieldSelection fields in _selections)
         {
             for (int size = _reservation; size <= EventBounds.EventBytes; size *= 2)

@@ -13,9 +13,14 @@ internal sealed class ApplianceObject
 {
     private const int LongestName = 128;
 
-    private readonly Fingerprints _fingerprints;
+    private readonly HelloShapes _shapes;
+    private readonly HelloShapes.WritePart _writeJa3Text, _writeJa3SText, _writeJa4Forms;
 
-    internal ApplianceObject(Fingerprints fingerprints) => _fingerprints = fingerprints;
+    internal ApplianceObject(Fingerprints fingerprints, HelloShapes shapes)
+    {
+        _shapes = shapes;
+        (_writeJa3Text, _writeJa3SText, _writeJa4Forms) = (fingerprints.WriteJa3Text, fingerprints.WriteJa3SText, fingerprints.WriteJa4Forms);
+    }
 
     internal void Write(ref EventWriter writer, TlsSession session, in ConnectionFacts connection, in Endpoints endpoints)
     {
@@ -58,14 +63,14 @@ internal sealed class ApplianceObject
         int mark = writer.StartObject(EventObjects.ApplianceClient);
         if (session.HasClientHello)
         {
-            WriteExtensions(ref writer, session.ClientHello, EventFields.AppliancePeerClient.Extensions);
-            WriteKeyShares(ref writer, session.ClientHello);
+            _shapes.WriteClient(ref writer, session, HelloPart.ExtensionNames, WriteExtensionsOfClient);
+            _shapes.WriteClient(ref writer, session, HelloPart.KeyShares, WriteKeyShares);
             if (writer.Layout == EventLayout.Ecs)
             {
-                _fingerprints.WriteJa3Text(ref writer, session.ClientHello);
+                _shapes.WriteClient(ref writer, session, HelloPart.Ja3Text, _writeJa3Text);
             }
 
-            _fingerprints.WriteJa4Forms(ref writer, session.ClientHello);
+            _shapes.WriteClient(ref writer, session, HelloPart.Ja4Forms, _writeJa4Forms);
         }
 
         WritePeer(ref writer, EventFields.AppliancePeerClient, session.ClientCertificates, session.ClientGap, endpoints.Client.GapBytes);
@@ -77,13 +82,19 @@ internal sealed class ApplianceObject
         int mark = writer.StartObject(EventObjects.ApplianceServer);
         if (session.HasServerHello)
         {
-            WriteExtensions(ref writer, session.ServerHello, EventFields.AppliancePeerServer.Extensions);
-            _fingerprints.WriteJa3SText(ref writer, session.ServerHello);
+            _shapes.WriteServer(ref writer, session, HelloPart.ExtensionNames, WriteExtensionsOfServer);
+            _shapes.WriteServer(ref writer, session, HelloPart.Ja3Text, _writeJa3SText);
         }
 
         WritePeer(ref writer, EventFields.AppliancePeerServer, session.ServerCertificates, session.ServerGap, endpoints.Server.GapBytes);
         writer.EndObject(EventObjects.ApplianceServer, mark);
     }
+
+    private static void WriteExtensionsOfClient(ref EventWriter writer, in HeldHello hello) =>
+        WriteExtensions(ref writer, hello, EventFields.AppliancePeerClient.Extensions);
+
+    private static void WriteExtensionsOfServer(ref EventWriter writer, in HeldHello hello) =>
+        WriteExtensions(ref writer, hello, EventFields.AppliancePeerServer.Extensions);
 
     private static void WriteExtensions(ref EventWriter writer, in HeldHello hello, EventField field)
     {

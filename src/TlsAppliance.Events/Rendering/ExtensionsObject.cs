@@ -18,17 +18,36 @@ internal static class ExtensionsObject
     /// <summary>Extension types with a form of their own; all but supported_versions and session_ticket are below 32.</summary>
     private const int Slots = 34;
 
-    /// <summary>A hello without an extension block, with an empty or a malformed one has no object; with GREASE alone it has an empty one.</summary>
-    internal static void Write(ref EventWriter writer, in HeldHello hello, HelloFields fields)
+    /// <summary>The host names of the last well-formed server_name.</summary>
+    internal static void WriteServerNames(ref EventWriter writer, in HeldHello hello, HelloFields fields)
     {
-        if (hello.ExtensionBlock != ExtensionBlockState.Present || !writer.Includes(fields.Unparsed))
+        ReadOnlySpan<byte> last = default;
+        bool found = false;
+        foreach (HeldExtension extension in hello)
         {
-            return;
+            if (extension.Type == ExtensionType.ServerName && ServerName.TryRead(extension.Body, out _))
+            {
+                last = extension.Body;
+                found = true;
+            }
         }
 
+        if (found)
+        {
+            WriteServerNames(ref writer, fields.ServerNames, last);
+        }
+    }
+
+    /// <summary>All but the host names.</summary>
+    internal static void WriteOfClient(ref EventWriter writer, in HeldHello hello) => Write(ref writer, hello, EventFields.ClientHello);
+
+    /// <inheritdoc cref="WriteOfClient"/>
+    internal static void WriteOfServer(ref EventWriter writer, in HeldHello hello) => Write(ref writer, hello, EventFields.ServerHello);
+
+    private static void Write(ref EventWriter writer, in HeldHello hello, HelloFields fields)
+    {
         Span<int> last = stackalloc int[Slots];
         FindLast(hello, writer.Layout, last);
-        int mark = writer.StartObject(EventObjects.Extensions);
         int ordinal = 0;
         foreach (HeldExtension extension in hello)
         {
@@ -41,7 +60,6 @@ internal static class ExtensionsObject
         }
 
         WriteUnparsed(ref writer, hello, fields.Unparsed);
-        writer.EndObject(EventObjects.Extensions, mark, keepEmpty: true);
     }
 
     /// <summary>Where the last well-formed extension of each type stands; -1 when there is none.</summary>
@@ -89,9 +107,6 @@ internal static class ExtensionsObject
     {
         switch (extension.Type)
         {
-            case ExtensionType.ServerName:
-                WriteServerNames(ref writer, fields.ServerNames, extension.Body);
-                break;
             case ExtensionType.MaxFragmentLength:
                 WriteMaxFragmentLength(ref writer, fields.MaxFragmentLength, extension.Body);
                 break;

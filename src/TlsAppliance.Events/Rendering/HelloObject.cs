@@ -2,6 +2,7 @@ using TlsAppliance.Events.Fields;
 using TlsAppliance.Tls.Extensions;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Registry;
+using TlsAppliance.Tls.Sessions;
 
 namespace TlsAppliance.Events.Rendering;
 
@@ -10,43 +11,77 @@ internal static class HelloObject
 {
     private const int LongestName = 128;
 
-    internal static void WriteClient(ref EventWriter writer, in HeldHello hello, bool isSsl2)
+    internal static void WriteClient(ref EventWriter writer, TlsSession session, HelloShapes shapes)
     {
         HelloFields fields = EventFields.ClientHello;
         int mark = writer.StartObject(EventObjects.ClientHello);
-        WriteStart(ref writer, hello, fields);
-        ExtensionsObject.WriteNames(ref writer, fields.CompressionMethods!, hello.CompressionMethods, CompressionMethods.Write);
-        if (hello.CompressionMethods.IsEmpty && !isSsl2)
-        {
-            WriteCompressionMethod(ref writer, fields, 0);
-        }
-
+        WriteStart(ref writer, session.ClientHello, fields);
+        shapes.WriteClient(ref writer, session, HelloPart.CompressionMethods, session.Ssl2Hello ? WriteOfferedCompression : WriteCompression);
         if (writer.Layout == EventLayout.Classic)
         {
-            WriteSupportedCiphers(ref writer, hello);
+            shapes.WriteClient(ref writer, session, HelloPart.CipherSuites, WriteSupportedCiphers);
         }
 
-        ExtensionsObject.Write(ref writer, hello, fields);
+        WriteExtensions(ref writer, session, session.ClientHello, fields, shapes);
         writer.EndObject(EventObjects.ClientHello, mark);
     }
 
-    internal static void WriteServer(ref EventWriter writer, in HeldHello hello)
+    internal static void WriteServer(ref EventWriter writer, TlsSession session, HelloShapes shapes)
     {
         HelloFields fields = EventFields.ServerHello;
         int mark = writer.StartObject(EventObjects.ServerHello);
-        WriteStart(ref writer, hello, fields);
-        if (!hello.CompressionMethods.IsEmpty)
-        {
-            WriteCompressionMethod(ref writer, fields, hello.CompressionMethods[0]);
-        }
-
+        WriteStart(ref writer, session.ServerHello, fields);
+        shapes.WriteServer(ref writer, session, HelloPart.CompressionMethods, WriteSelectedCompression);
         if (writer.Layout == EventLayout.Classic)
         {
-            WriteCipher(ref writer, hello);
+            shapes.WriteServer(ref writer, session, HelloPart.CipherSuites, WriteCipher);
         }
 
-        ExtensionsObject.Write(ref writer, hello, fields);
+        WriteExtensions(ref writer, session, session.ServerHello, fields, shapes);
         writer.EndObject(EventObjects.ServerHello, mark);
+    }
+
+    /// <summary>A hello without an extension block, with an empty or a malformed one has no object; with GREASE alone it has an empty one.</summary>
+    private static void WriteExtensions(ref EventWriter writer, TlsSession session, in HeldHello hello, HelloFields fields, HelloShapes shapes)
+    {
+        if (hello.ExtensionBlock != ExtensionBlockState.Present || !writer.Includes(fields.Unparsed))
+        {
+            return;
+        }
+
+        int mark = writer.StartObject(EventObjects.Extensions);
+        ExtensionsObject.WriteServerNames(ref writer, hello, fields);
+        if (fields == EventFields.ClientHello)
+        {
+            shapes.WriteClient(ref writer, session, HelloPart.Extensions, ExtensionsObject.WriteOfClient);
+        }
+        else
+        {
+            shapes.WriteServer(ref writer, session, HelloPart.Extensions, ExtensionsObject.WriteOfServer);
+        }
+
+        writer.EndObject(EventObjects.Extensions, mark, keepEmpty: true);
+    }
+
+    /// <summary>A client that offers nothing is shown as one that selects nothing, as Packetbeat has it; an SSLv2 hello has no such field.</summary>
+    private static void WriteCompression(ref EventWriter writer, in HeldHello hello)
+    {
+        WriteOfferedCompression(ref writer, hello);
+        if (hello.CompressionMethods.IsEmpty)
+        {
+            WriteCompressionMethod(ref writer, EventFields.ClientHello, 0);
+        }
+    }
+
+    private static void WriteOfferedCompression(ref EventWriter writer, in HeldHello hello) =>
+        ExtensionsObject.WriteNames(ref writer, EventFields.ClientHello.CompressionMethods!, hello.CompressionMethods, CompressionMethods.Write);
+
+    private static void WriteSelectedCompression(ref EventWriter writer, in HeldHello hello)
+    {
+        if (!hello.CompressionMethods.IsEmpty)
+        {
+            WriteCompressionMethod(ref writer, EventFields.ServerHello, hello.CompressionMethods[0]);
+        }
     }
 
     internal static void WriteSupportedCiphers(ref EventWriter writer, in HeldHello hello) =>

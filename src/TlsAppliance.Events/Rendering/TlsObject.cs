@@ -11,12 +11,14 @@ internal sealed class TlsObject
     private const int LongestName = 128;
 
     private readonly CertificateObjects _certificates;
-    private readonly Fingerprints _fingerprints;
+    private readonly HelloShapes _shapes;
+    private readonly HelloShapes.WritePart _writeJa3Text;
 
-    internal TlsObject(FieldSelection fields, Fingerprints fingerprints)
+    internal TlsObject(FieldSelection fields, Fingerprints fingerprints, HelloShapes shapes)
     {
         _certificates = new CertificateObjects(fields);
-        _fingerprints = fingerprints;
+        _shapes = shapes;
+        _writeJa3Text = fingerprints.WriteJa3Text;
     }
 
     internal void Write(ref EventWriter writer, TlsSession session)
@@ -44,7 +46,7 @@ internal sealed class TlsObject
         writer.Text(EventFields.VersionProtocol, ProtocolVersions.Utf8Protocol(session.Version));
         if (session.HasServerHello)
         {
-            HelloObject.WriteCipher(ref writer, session.ServerHello);
+            _shapes.WriteServer(ref writer, session, HelloPart.CipherSuites, HelloObject.WriteCipher);
             writer.Text(EventFields.NextProtocol, HelloObject.FirstProtocol(session.ServerHello));
         }
 
@@ -90,11 +92,11 @@ internal sealed class TlsObject
             if (writer.Layout == EventLayout.Ecs)
             {
                 writer.Text(EventFields.ServerName, HelloObject.FirstServerName(session.ClientHello));
-                HelloObject.WriteSupportedCiphers(ref writer, session.ClientHello);
-                Fingerprints.WriteJa3(ref writer, session.ClientHello);
+                _shapes.WriteClient(ref writer, session, HelloPart.CipherSuites, HelloObject.WriteSupportedCiphers);
+                _shapes.WriteClient(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3);
             }
 
-            Fingerprints.WriteJa4(ref writer, session.ClientHello);
+            _shapes.WriteClient(ref writer, session, HelloPart.Ja4, Fingerprints.WriteJa4);
         }
 
         WriteCertificates(ref writer, session, isServer: false);
@@ -106,7 +108,7 @@ internal sealed class TlsObject
         int mark = writer.StartObject(EventObjects.TlsServer);
         if (session.HasServerHello)
         {
-            Fingerprints.WriteJa3S(ref writer, session.ServerHello);
+            _shapes.WriteServer(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3S);
         }
 
         WriteCertificates(ref writer, session, isServer: true);
@@ -177,16 +179,16 @@ internal sealed class TlsObject
         }
     }
 
-    private static void WriteHellos(ref EventWriter writer, TlsSession session)
+    private void WriteHellos(ref EventWriter writer, TlsSession session)
     {
         if (session.HasClientHello)
         {
-            HelloObject.WriteClient(ref writer, session.ClientHello, session.Ssl2Hello);
+            HelloObject.WriteClient(ref writer, session, _shapes);
         }
 
         if (session.HasServerHello)
         {
-            HelloObject.WriteServer(ref writer, session.ServerHello);
+            HelloObject.WriteServer(ref writer, session, _shapes);
         }
     }
 
@@ -199,8 +201,8 @@ internal sealed class TlsObject
 
         int outer = writer.StartObject(EventObjects.Fingerprints);
         int inner = writer.StartObject(EventObjects.Ja3);
-        Fingerprints.WriteJa3(ref writer, session.ClientHello);
-        _fingerprints.WriteJa3Text(ref writer, session.ClientHello);
+        _shapes.WriteClient(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3);
+        _shapes.WriteClient(ref writer, session, HelloPart.Ja3Text, _writeJa3Text);
         writer.EndObject(EventObjects.Ja3, inner);
         writer.EndObject(EventObjects.Fingerprints, outer);
     }
