@@ -20,6 +20,7 @@ public sealed class MergedCaptureSource : ICaptureSource
 
     private readonly CaptureInputs _inputs;
     private readonly FrameBlockPool _pool;
+    private readonly CancellationToken _cancellation;
     private readonly List<CaptureFault> _faults;
 
     /// <summary>Files whose first frame is not due yet, the next one first.</summary>
@@ -32,13 +33,16 @@ public sealed class MergedCaptureSource : ICaptureSource
     private bool _isPrepared;
     private long _bytesRead;
 
-    public MergedCaptureSource(CaptureInputs inputs)
-        : this(inputs, new FrameBlockPool())
+    /// <param name="inputs">What to read.</param>
+    /// <param name="cancellation">Ends the input while a pipe is waited for.</param>
+    public MergedCaptureSource(CaptureInputs inputs, CancellationToken cancellation = default)
+        : this(inputs, new FrameBlockPool(), cancellation)
     {
     }
 
-    internal MergedCaptureSource(CaptureInputs inputs, FrameBlockPool pool)
+    internal MergedCaptureSource(CaptureInputs inputs, FrameBlockPool pool, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _inputs = inputs;
         _pool = pool;
         _faults = [.. inputs.Faults];
@@ -47,6 +51,8 @@ public sealed class MergedCaptureSource : ICaptureSource
     public long BytesRead => Volatile.Read(ref _bytesRead);
 
     public long BytesTotal => _inputs.TotalLength;
+
+    public bool MayWait => _last is { MayWait: true };
 
     public IReadOnlyList<CaptureFault> Faults => _faults;
 
@@ -84,7 +90,7 @@ public sealed class MergedCaptureSource : ICaptureSource
         FrameBlockPool peekPool = new(Math.Min(PeekBlockSize, _pool.BlockSize));
         for (int input = 0; input < _inputs.Files.Count; input++)
         {
-            MergedFile file = new(_inputs.Files[input], input, _pool);
+            MergedFile file = new(_inputs.Files[input], input, _pool, _cancellation);
             if (_inputs.Files.Count == 1 || HasFrames(file, peekPool))
             {
                 files.Add(file);

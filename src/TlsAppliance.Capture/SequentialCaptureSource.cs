@@ -11,18 +11,22 @@ public sealed class SequentialCaptureSource : ICaptureSource
 {
     private readonly CaptureInputs _inputs;
     private readonly FrameBlockPool _pool;
+    private readonly CancellationToken _cancellation;
     private readonly List<CaptureFault> _faults;
     private CaptureFileReader? _reader;
     private int _input;
     private long _bytesRead;
 
-    public SequentialCaptureSource(CaptureInputs inputs)
-        : this(inputs, new FrameBlockPool())
+    /// <param name="inputs">What to read.</param>
+    /// <param name="cancellation">Ends an input while a pipe is waited for.</param>
+    public SequentialCaptureSource(CaptureInputs inputs, CancellationToken cancellation = default)
+        : this(inputs, new FrameBlockPool(), cancellation)
     {
     }
 
-    internal SequentialCaptureSource(CaptureInputs inputs, FrameBlockPool pool)
+    internal SequentialCaptureSource(CaptureInputs inputs, FrameBlockPool pool, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _inputs = inputs;
         _pool = pool;
         _faults = [.. inputs.Faults];
@@ -31,6 +35,8 @@ public sealed class SequentialCaptureSource : ICaptureSource
     public long BytesRead => Volatile.Read(ref _bytesRead);
 
     public long BytesTotal => _inputs.TotalLength;
+
+    public bool MayWait => _input < _inputs.Files.Count && !_inputs.Files[_input].CanBeReadAgain;
 
     public IReadOnlyList<CaptureFault> Faults => _faults;
 
@@ -42,7 +48,7 @@ public sealed class SequentialCaptureSource : ICaptureSource
             return false;
         }
 
-        _reader ??= new CaptureFileReader(_inputs.Files[_input].Path, _pool);
+        _reader ??= new CaptureFileReader(_inputs.Files[_input], _pool, _cancellation);
         long before = _reader.StoredBytesRead;
         bool hasFrames = _reader.TryRead(out FrameBlock? block);
         Volatile.Write(ref _bytesRead, _bytesRead + _reader.StoredBytesRead - before);

@@ -120,7 +120,7 @@ public sealed class AppliancePipeline
     private void Read(ICaptureSource source, Task sink, CancellationToken cancellationToken)
     {
         _lastFlush = _time.GetTimestamp();
-        while (!cancellationToken.IsCancellationRequested && !sink.IsFaulted && source.TryRead(out FrameRun run))
+        while (!cancellationToken.IsCancellationRequested && !sink.IsFaulted && TryRead(source, out FrameRun run))
         {
             _dispatcher.Dispatch(run);
             long number = _board.Begin(_dispatcher.Counters);
@@ -131,6 +131,17 @@ public sealed class AppliancePipeline
 
             FlushWhenDue();
         }
+    }
+
+    /// <summary>Frames that have arrived do not wait for those that have not.</summary>
+    private bool TryRead(ICaptureSource source, out FrameRun run)
+    {
+        if (source.MayWait)
+        {
+            _dispatcher.Flush();
+        }
+
+        return source.TryRead(out run);
     }
 
     private void FlushWhenDue()

@@ -26,7 +26,7 @@ public sealed record CaptureReading(IReadOnlyList<RecordedFrame> Frames, IReadOn
 
     public static CaptureReading OfFile(string path, int blockSize = FrameBlockPool.DefaultBlockSize)
     {
-        using CaptureFileReader reader = new(path, new FrameBlockPool(blockSize));
+        using CaptureFileReader reader = new(path, new FrameBlockPool(blockSize), () => StoredBytes.Open(path));
         return Of(reader);
     }
 

@@ -19,7 +19,7 @@ internal static class SendCommand
         var pps = new Option<double>("--pps") { Description = "frames per second" };
         var mbps = new Option<double>("--mbps") { Description = "megabits per second" };
         var multiplier = new Option<double>("--multiplier", "-x") { Description = "the capture's own times, so many times faster" };
-        var loop = new Option<int>("--loop", "-l") { Description = "how often", DefaultValueFactory = _ => 1 };
+        var loop = new Option<int>("--loop", "-l") { Description = "how often; 0: without end", DefaultValueFactory = _ => 1 };
         var limit = new Option<long>("--limit") { Description = "stop after so many frames" };
         var duration = new Option<double>("--duration") { Description = "stop after so many seconds" };
         var preload = new Option<bool>("--preload") { Description = "read the whole file into memory first" };
@@ -33,8 +33,10 @@ internal static class SendCommand
                 : parsed.GetValue(mbps) > 0 ? (PacingMode.MegabitsPerSecond, parsed.GetValue(mbps))
                 : parsed.GetValue(multiplier) > 0 ? (PacingMode.Multiplier, parsed.GetValue(multiplier))
                 : (PacingMode.TopSpeed, 1);
-            ICaptureSource source = new LoopedCaptureSource(CaptureInputs.Resolve([parsed.GetValue(file)!]), parsed.GetValue(loop));
-            source = parsed.GetValue(preload) ? new PreloadedSource(source) : source;
+            CaptureInputs inputs = CaptureInputs.Resolve([parsed.GetValue(file)!]);
+            ICaptureSource source = parsed.GetValue(preload)
+                ? new PreloadedCaptureSource(new MergedCaptureSource(inputs), parsed.GetValue(loop))
+                : new LoopedCaptureSource(inputs, parsed.GetValue(loop));
             using var paced = new PacedCaptureSource(
                 source, new ReplayPacer(mode, rate), TimeProvider.System, parsed.GetValue(limit), TimeSpan.FromSeconds(parsed.GetValue(duration)));
             return Send(paced, parsed.GetValue(device)!);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Capture.Files;
@@ -32,8 +33,11 @@ internal sealed class CaptureFileReader : IDisposable
     private Exception? _readError;
     private long _storedBytesRead;
 
-    public CaptureFileReader(string path, FrameBlockPool pool)
-        : this(path, pool, () => StoredBytes.Open(path))
+    /// <param name="input">What to read.</param>
+    /// <param name="pool">Where blocks come from.</param>
+    /// <param name="cancellation">Ends the input while it waits for another process; that is no fault.</param>
+    public CaptureFileReader(CaptureInput input, FrameBlockPool pool, CancellationToken cancellation = default)
+        : this(input.Path, pool, () => StoredBytes.Open(input, cancellation))
     {
     }
 
@@ -83,6 +87,11 @@ internal sealed class CaptureFileReader : IDisposable
             _compression = Compressions.Recognise(_stored.Peek());
             _content = _compression.Unwrap(_stored);
             return true;
+        }
+        catch (OperationCanceledException)
+        {
+            End(null);
+            return false;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -137,6 +146,11 @@ internal sealed class CaptureFileReader : IDisposable
             int read = _content!.Read(room);
             Volatile.Write(ref _storedBytesRead, _stored!.Position);
             return read;
+        }
+        catch (OperationCanceledException)
+        {
+            End(null);
+            return 0;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -202,6 +216,11 @@ internal sealed class CaptureFileReader : IDisposable
 
     private void EndAt(ReadOnlySpan<byte> rest)
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
         if (_readError is not null)
         {
             End(CaptureFaults.NotRead(_path, _offset + rest.Length, _compression, _readError));

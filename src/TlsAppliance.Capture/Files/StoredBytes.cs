@@ -16,6 +16,11 @@ internal sealed class StoredBytes(Stream stream) : ReadOnlyStream
     private int _peekedRead;
     private long _position;
 
+    /// <summary>Opens a file; what may wait for another process is opened when it is read, and its waits end when cancelled. Throws what the file system throws.</summary>
+    public static Stream Open(CaptureInput input, CancellationToken cancellation) => input.CanBeReadAgain
+        ? Open(input.Path)
+        : new WaitingStream(() => Open(input.Path), cancellation);
+
     /// <summary>Opens a file, pipe or device, or standard input. Throws what the file system throws.</summary>
     public static Stream Open(string path) =>
         path == CaptureInput.StandardInputPath ? Console.OpenStandardInput() : new FileStream(path, ReadInLargeBlocks);

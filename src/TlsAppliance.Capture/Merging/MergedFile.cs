@@ -13,15 +13,18 @@ internal sealed class MergedFile : IDisposable
     private int _position;
     private long _runningMaximum = long.MinValue;
 
-    public MergedFile(CaptureInput file, int input, FrameBlockPool pool)
+    public MergedFile(CaptureInput file, int input, FrameBlockPool pool, CancellationToken cancellation)
     {
         _file = file;
         _input = input;
-        Reader = new CaptureFileReader(file.Path, pool);
+        Reader = new CaptureFileReader(file, pool, cancellation);
         Head = new TimeLineKey(long.MinValue, input);
     }
 
     public CaptureFileReader Reader { get; }
+
+    /// <summary>True when the next block may have to wait for another process.</summary>
+    public bool MayWait => _block is null && !_file.CanBeReadAgain;
 
     /// <summary>Of the next frame.</summary>
     public TimeLineKey Head { get; private set; }
@@ -39,7 +42,7 @@ internal sealed class MergedFile : IDisposable
             return isLoaded;
         }
 
-        using CaptureFileReader reader = new(_file.Path, pool);
+        using CaptureFileReader reader = new(_file, pool);
         if (!reader.TryRead(out FrameBlock? block))
         {
             fault = reader.Fault;

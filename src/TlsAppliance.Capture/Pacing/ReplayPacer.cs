@@ -17,6 +17,7 @@ public sealed class ReplayPacer
     private long _bits;
     private long _firstTime;
     private long _latestTime;
+    private double _earlierSegments;
     private bool _segmentStarts = true;
 
     /// <param name="mode">What the rate means.</param>
@@ -46,25 +47,27 @@ public sealed class ReplayPacer
         };
         _frames++;
         _bits += frame.WireLength * 8L;
-        return (long)due;
+        return due < long.MaxValue ? (long)due : long.MaxValue;
     }
 
     /// <summary>A new pass or file begins: its first frame follows the last one at once.</summary>
     public void StartSegment()
     {
-        _firstTime -= _latestTime;
-        _latestTime = 0;
-        _segmentStarts = true;
+        _earlierSegments += SegmentTime;
+        (_firstTime, _latestTime, _segmentStarts) = (0, 0, true);
     }
+
+    /// <summary>Unsigned: a segment may span more than the 292 years that a signed difference can tell.</summary>
+    private double SegmentTime => (ulong)(_latestTime - _firstTime);
 
     private double CaptureTime(long time)
     {
         if (_segmentStarts)
         {
-            (_segmentStarts, _firstTime, _latestTime) = (false, _firstTime + time, time);
+            (_segmentStarts, _firstTime, _latestTime) = (false, time, time);
         }
 
         _latestTime = Math.Max(_latestTime, time);
-        return (double)_latestTime - _firstTime;
+        return _earlierSegments + SegmentTime;
     }
 }

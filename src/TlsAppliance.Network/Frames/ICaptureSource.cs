@@ -6,6 +6,11 @@ public interface ICaptureSource : IDisposable
     /// <summary>Hands over the next frames in time order; false at the end of the input. Damaged input ends early and is told by <see cref="Faults"/>.</summary>
     bool TryRead(out FrameRun run);
 
+    /// <summary>
+    /// True when the next call of <see cref="TryRead"/> may wait, for a moment to come or for another process: whoever collects frames passes them on first.
+    /// </summary>
+    bool MayWait => false;
+
     /// <summary>Bytes of input consumed so far (of the file as stored, so compressed bytes count as such), for progress.</summary>
     long BytesRead { get; }
 

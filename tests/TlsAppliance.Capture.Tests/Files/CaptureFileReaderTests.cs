@@ -13,7 +13,7 @@ public sealed class CaptureFileReaderTests
         byte[] file = PcapWriter.Build(frames);
         using TemporaryFiles files = new();
         string path = files.Write(PcapWriter.Build(frames[..1]));
-        using CaptureFileReader reader = new(path, new FrameBlockPool());
+        using CaptureFileReader reader = new(path, new FrameBlockPool(), () => StoredBytes.Open(path));
 
         Assert.Equal(1, CountOfNextBlock(reader));
         Append(path, file[(int)new FileInfo(path).Length..^5]);
@@ -27,7 +27,7 @@ public sealed class CaptureFileReaderTests
     {
         using TemporaryFiles files = new();
         string path = files.Write(PcapWriter.Build(SampleFrames.Of(100, length: 1_000)));
-        using CaptureFileReader reader = new(path, new FrameBlockPool(blockSize: 4_096));
+        using CaptureFileReader reader = new(path, new FrameBlockPool(blockSize: 4_096), () => StoredBytes.Open(path));
 
         Assert.Equal(4, CountOfNextBlock(reader));
         File.WriteAllBytes(path, []);
