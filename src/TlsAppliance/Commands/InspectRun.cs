@@ -12,16 +12,16 @@ internal sealed class InspectRun
 {
     private readonly ReplayArguments _arguments;
     private readonly ApplianceOptions _options;
-    private readonly List<SessionRow> _rows = [];
+    private readonly EarliestRows _rows;
     private readonly SessionRows _sessions;
     private bool _damaged;
 
     private InspectRun(ReplayArguments arguments, ApplianceOptions options)
     {
-        (_arguments, _options) = (arguments, options);
+        (_arguments, _options, _rows) = (arguments, options, new EarliestRows(arguments.Rows));
         _sessions = arguments.Json
-            ? new SessionRows(int.MaxValue, row => StandardOutput.Write(SessionRowJson.Write(row) + Environment.NewLine))
-            : new SessionRows(arguments.Rows, _rows.Add);
+            ? new SessionRows(_ => true, (row, _) => StandardOutput.Write(SessionRowJson.Write(row) + Environment.NewLine))
+            : new SessionRows(_rows);
     }
 
     /// <returns>The process's exit code.</returns>
@@ -47,7 +47,7 @@ internal sealed class InspectRun
         if (!_arguments.Json)
         {
             using var text = new StringWriter();
-            SessionTable.Write(StandardOutput.NewConsole(text), _rows, _sessions.Sessions);
+            SessionTable.Write(StandardOutput.NewConsole(text), _rows.InOrder, _sessions.Sessions);
             StandardOutput.Write(text.ToString());
         }
 

@@ -12,7 +12,7 @@ namespace TlsAppliance.Commands;
 /// <summary>One <c>replay</c>: from the arguments to the exit code.</summary>
 internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs)
 {
-    private readonly List<SessionRow> _rows = [];
+    private readonly EarliestRows _rows = new(arguments.Rows);
     private readonly List<string> _written = [];
 
     /// <summary>A table goes with events in files, unless the output is for a script.</summary>
@@ -34,7 +34,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
     private int Run()
     {
-        var rows = new SessionRows(ShowsTable ? arguments.Rows : 0, _rows.Add);
+        var rows = new SessionRows(_rows);
         ReplaySummary summary = Replay(rows) with { Written = _written };
         if (ShowsTable)
         {
@@ -82,7 +82,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     private void ShowTable(long sessions)
     {
         using var text = new StringWriter();
-        SessionTable.Write(StandardOutput.NewConsole(text), _rows, sessions);
+        SessionTable.Write(StandardOutput.NewConsole(text), _rows.InOrder, sessions);
         text.WriteLine($"Events: {Printable.Text(arguments.PerFileDirectory is { } directory ? Path.Combine(directory, "*.ndjson") : _written[0])}");
         StandardOutput.Write(text.ToString());
     }

@@ -9,7 +9,7 @@ internal sealed class SessionRowSink(IEventSink inner, SessionRows rows) : IEven
     {
         foreach (EventEntry entry in batch.Entries)
         {
-            rows.Take(batch.Bytes.Slice(entry.Offset, entry.Length));
+            rows.Take(batch.Bytes.Slice(entry.Offset, entry.Length), entry.Timestamp);
         }
 
         return inner.WriteAsync(batch, cancellationToken);

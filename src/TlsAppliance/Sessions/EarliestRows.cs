@@ -1,0 +1,27 @@
+namespace TlsAppliance.Sessions;
+
+/// <summary>
+/// The sessions that began first, for a table. Events come in the order in which the shards finish them, which is not that of time, so the earliest are picked out of
+/// all; no more than these are held.
+/// </summary>
+internal sealed class EarliestRows(int maximum)
+{
+    private readonly PriorityQueue<SessionRow, long> _rows = new();
+
+    /// <summary>In the order of time.</summary>
+    public IReadOnlyList<SessionRow> InOrder => [.. _rows.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
+
+    /// <summary>Whether a session that began then belongs among them, so that its event is worth reading.</summary>
+    public bool Wants(long time) => _rows.Count < maximum || (_rows.TryPeek(out _, out long latest) && -time > latest);
+
+    /// <param name="row">What the table shows.</param>
+    /// <param name="time">When the session began; of equal ones the first taken stays.</param>
+    public void Add(SessionRow row, long time)
+    {
+        _rows.Enqueue(row, -time);
+        if (_rows.Count > maximum)
+        {
+            _rows.Dequeue();
+        }
+    }
+}
