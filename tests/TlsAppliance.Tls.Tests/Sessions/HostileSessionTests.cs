@@ -252,6 +252,28 @@ public class HostileSessionTests
         Assert.Equal(TlsAnomalies.MalformedMessage, session.Anomalies);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    public void C52_a_certificate_message_in_the_form_of_tls_1_3_ends_nothing_and_invents_no_name(int context)
+    {
+        byte[] entry = [.. new WireWriter().Vector24(Conversation.SomeCertificate).Vector16().ToArray()];
+        byte[] body = [(byte)context, .. TlsBytes.Filler(context), .. new WireWriter().Vector24(entry).ToArray()];
+        TlsSession session = new Conversation().Responder(ServerHello, TlsBytes.Handshake(11, body), TlsBytes.CertificateRequest()).Run().Session;
+        Assert.True((session.Anomalies & TlsAnomalies.MalformedMessage) != 0);
+        Assert.All(session.ServerCertificates, certificate => Assert.Equal("", certificate.Subject.Text));
+        Assert.True(session.ClientCertificateRequested);
+    }
+
+    [Fact]
+    public void C52_a_certificate_in_the_clear_after_a_ServerHello_of_tls_1_3_is_not_the_servers()
+    {
+        byte[] hello = new Hello { Extensions = [Extension.SelectedVersion(0x0304)] }.Server();
+        TlsSession session = new Conversation().Responder(hello, TlsBytes.Certificate(Conversation.SomeCertificate)).Run().Session;
+        Assert.Equal(ProtocolVersion.Tls13, session.Version);
+        Assert.Empty(session.ServerCertificates);
+    }
+
     [Fact]
     public void C53_a_thousand_certificates_are_bounded()
     {
