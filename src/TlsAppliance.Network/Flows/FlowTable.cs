@@ -18,6 +18,10 @@ public sealed class FlowTable<TFlow>
     private const int PageBits = 10;
     private const int PageSize = 1 << PageBits;
     private const int FirstSlots = 1024;
+
+    /// <summary>A growing table has at most 2⅔ slots per flow.</summary>
+    private const int ManySlotsPerFlow = 8;
+
     private const long Second = 1_000_000_000;
 
     private readonly FlowHash _hash;
@@ -50,6 +54,8 @@ public sealed class FlowTable<TFlow>
 
     /// <summary>Bytes of one entry; a slot has 8 more, and a table at most 2⅔ slots per flow.</summary>
     internal static int EntrySize => Unsafe.SizeOf<Entry>();
+
+    internal int SlotCount => _slots.Length;
 
     /// <summary>Slots and entries looked at; the tests see from it that work stays linear.</summary>
     internal long Steps { get; private set; }
@@ -142,6 +148,32 @@ public sealed class FlowTable<TFlow>
         entry.Newer = _free;
         _free = index;
         Count--;
+    }
+
+    /// <summary>Forgets all flows. The room that they took is kept for the next, so that a loop over a capture allocates in its first pass only.</summary>
+    public void Clear()
+    {
+        ClearSlots();
+        for (int page = 0; page * PageSize < _used; page++)
+        {
+            Array.Clear(_pages[page]);
+        }
+
+        _oldest.AsSpan().Fill(None);
+        _newest.AsSpan().Fill(None);
+        (Count, _used, _free) = (0, 0, None);
+    }
+
+    /// <summary>A large time line must not make each of the small ones after it empty all of its slots.</summary>
+    private void ClearSlots()
+    {
+        if (_slots.Length > FirstSlots && _slots.Length / ManySlotsPerFlow > _used)
+        {
+            _slots = new Slot[FirstSlots];
+            return;
+        }
+
+        Array.Clear(_slots);
     }
 
     /// <summary>The flow that makes room: the longest idle of the cheapest class that has one. -1 in an empty table.</summary>

@@ -17,7 +17,6 @@ namespace TlsAppliance.Pipeline.Shards;
 public sealed partial class Shard
 {
     private readonly PipelineCounters _counters;
-    private readonly FlowOptions _flowOptions;
     private readonly IFrameRecorder? _recorder;
     private readonly FlowHash _hash;
     private readonly StreamReassembler _reassembler;
@@ -25,7 +24,7 @@ public sealed partial class Shard
     private readonly EventOutput _output;
     private readonly Stack<TlsFlow> _idleFlows = new();
     private readonly PriorityQueue<TlsFlow, long> _waiting = new();
-    private FlowTable<FlowRecord> _flows;
+    private readonly FlowTable<FlowRecord> _flows;
     private long _now;
 
     /// <param name="options">Bounds and switches.</param>
@@ -38,12 +37,12 @@ public sealed partial class Shard
         _counters = counters;
         _recorder = recorder;
         _hash = hash;
-        _flowOptions = options.Flows with { Timeouts = options.Flows.Timeouts with { Handshake = options.TransactionTimeout } };
+        FlowOptions flows = options.Flows with { Timeouts = options.Flows.Timeouts with { Handshake = options.TransactionTimeout } };
         _reassembler = new StreamReassembler(options.Reassembly);
         _resetTimeout = options.Reassembly.HoleTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         _trackers = new TrackerPool(options.Tls, options.Certificates);
         _output = new EventOutput(options.Events, deliver);
-        _flows = new FlowTable<FlowRecord>(_flowOptions, hash);
+        _flows = new FlowTable<FlowRecord>(flows, hash);
     }
 
     /// <summary>Connections that are followed or remembered now.</summary>
@@ -131,7 +130,7 @@ public sealed partial class Shard
             }
         }
 
-        _flows = new FlowTable<FlowRecord>(_flowOptions, _hash);
+        _flows.Clear();
         _waiting.Clear();
         _now = 0;
         CountGaps();

@@ -260,6 +260,58 @@ public class FlowTableTests
     }
 
     [Fact]
+    public void A_cleared_table_is_as_new()
+    {
+        FlowTable<int> table = Table();
+        for (int i = 0; i < 5000; i++)
+        {
+            table.Classify(Add(table, Key(i), i), (FlowClass)(i % 4), Start);
+        }
+
+        table.Clear();
+        Assert.Equal((0, 0, -1), (table.Count, table.IndexEnd, table.FindVictim()));
+        Assert.Empty(Expired(table, Start + 1000 * Second));
+        Assert.Equal(-1, table.Find(Key(1), Hash.Compute(Key(1))));
+        int index = table.Add(Key(1), Hash.Compute(Key(1)), Start);
+        Assert.Equal((0, 0, FlowClass.Embryonic), (index, table[index], table.ClassOf(index)));
+        Assert.Equal([index], Expired(table, Start + 1000 * Second));
+    }
+
+    [Fact]
+    public void A_table_that_is_cleared_and_filled_again_allocates_nothing()
+    {
+        FlowTable<int> table = Table();
+        FlowKey[] keys = [.. Enumerable.Range(0, 5000).Select(Key)];
+        Fill();
+        Assert.Equal(0, Allocations.Of(Fill));
+
+        void Fill()
+        {
+            table.Clear();
+            foreach (FlowKey key in keys)
+            {
+                table.Add(key, Hash.Compute(key), Start);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_large_time_line_leaves_no_work_to_the_small_ones_after_it()
+    {
+        FlowTable<int> table = Table();
+        for (int i = 0; i < 100_000; i++)
+        {
+            Add(table, Key(i), i);
+        }
+
+        table.Clear();
+        Assert.True(table.SlotCount >= 100_000, "the next may be as large");
+        Add(table, Key(1), 1);
+        table.Clear();
+        Assert.True(table.SlotCount <= 1024, $"{table.SlotCount} slots");
+    }
+
+    [Fact]
     public void An_entry_without_its_owner_takes_at_most_72_bytes() =>
         Assert.True(FlowTable<byte>.EntrySize - Unsafe.SizeOf<long>() <= 72, $"{FlowTable<byte>.EntrySize}");
 
