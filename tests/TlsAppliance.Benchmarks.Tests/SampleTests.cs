@@ -1,4 +1,5 @@
 using TlsAppliance.Benchmarks.Capture;
+using TlsAppliance.Benchmarks.Events;
 using TlsAppliance.Benchmarks.Network.Reassembly;
 using TlsAppliance.Benchmarks.Pipeline;
 using TlsAppliance.Benchmarks.Pipeline.Dispatch;
@@ -65,6 +66,14 @@ public class SampleTests
         ShardBenchmarks shard = new();
         Assert.Equal(64, shard.Session());
         Assert.Equal(128, shard.Session());
+    }
+
+    [Fact]
+    public void Events_with_certificates_are_longer()
+    {
+        using TlsEventRendererBenchmarks events = new();
+        Assert.True(events.Classic() > events.ClassicWithoutCertificates() + 1000);
+        Assert.True(events.Ecs() > events.EcsWithoutCertificates() + 1000);
     }
 
     [Fact]

@@ -6,10 +6,7 @@ using TlsAppliance.Sinks;
 
 namespace TlsAppliance.Benchmarks.Pipeline;
 
-/// <summary>
-/// Per frame of a small capture with 1,000 sessions: the whole way from the file's bytes to its events, in one thread. The flow table is made anew for
-/// every capture, and shared out among its frames.
-/// </summary>
+/// <summary>Per frame of a small capture with 1,000 sessions: the whole way from the file's bytes to its events, in one thread.</summary>
 public class ReplayPipelineBenchmarks
 {
     private const int Sessions = 1000;

@@ -24,7 +24,8 @@ internal sealed class ReportExporter : IExporter
             AccumulationLogger table = new();
             ExportToLog(summary, table);
             string path = RepositoryRoot.Combine("perf", "results", reports.Key.Name + ".md");
-            File.WriteAllText(path, $"# {reports.Key.Name}\n\nCommit {Commit}.\n{table.GetLog().ReplaceLineEndings("\n")}");
+            string lines = string.Join('\n', table.GetLog().Trim().Split('\n').Select(line => line.TrimEnd()));
+            File.WriteAllText(path, $"# {reports.Key.Name}\n\nCommit {Commit}.\n\n{lines}\n");
             yield return path;
         }
     }
