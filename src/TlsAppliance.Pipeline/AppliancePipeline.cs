@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
@@ -45,9 +46,13 @@ public sealed class AppliancePipeline
     private readonly Lane[] _lanes;
     private readonly PipelineCounters[] _cells;
     private readonly ShardHealth[] _health;
+    private readonly EventChannel _events = new();
+    private readonly EventOutlet[] _outlets;
+    private readonly DeliveryCells[] _deliveries;
     private readonly FrameDispatcher _dispatcher;
     private readonly SnapshotBoard _board;
     private long _lastFlush;
+    private bool _hasRun;
 
     public AppliancePipeline(PipelineOptions options, IEventSink sink, IFrameRecorder? recorder = null, TimeProvider? time = null)
     {
@@ -56,6 +61,8 @@ public sealed class AppliancePipeline
         _lanes = [.. Enumerable.Range(0, shards).Select(index => new Lane(index))];
         _cells = [.. _lanes.Select(_ => new PipelineCounters())];
         _health = [.. _lanes.Select(_ => new ShardHealth())];
+        _outlets = [.. _lanes.Select(lane => new EventOutlet(_events, lane.Index))];
+        _deliveries = [.. _lanes.Select(_ => new DeliveryCells())];
         _dispatcher = new FrameDispatcher(options, _hash, _lanes);
         _board = new SnapshotBoard(shards);
     }
@@ -63,7 +70,7 @@ public sealed class AppliancePipeline
     /// <summary>How the shards fare, by lane.</summary>
     public IReadOnlyList<ShardHealth> Health => _health;
 
-    /// <summary>The last complete snapshot of all counters, or null.</summary>
+    /// <summary>The last complete snapshot of all counters, or null; after <see cref="Run"/> that of its end.</summary>
     public AccountingSnapshot? LatestSnapshot => _board.Latest;
 
     /// <summary>Sum of all cells. While running, cells of different stages are not of one moment; see <see cref="LatestSnapshot"/> for that.</summary>
@@ -73,63 +80,118 @@ public sealed class AppliancePipeline
         {
             var total = new PipelineCounters();
             _dispatcher.Counters.AddTo(total);
-            foreach (PipelineCounters cells in _cells)
+            for (int lane = 0; lane < _lanes.Length; lane++)
             {
-                cells.AddTo(total);
+                _cells[lane].AddTo(total);
+                _deliveries[lane].AddTo(total);
             }
 
-            total.Drained = _health.Sum(health => health.Drained);
             return total;
         }
     }
 
-    /// <summary>Made for tests: what a shard is made of, and what is called before each frame of a lane.</summary>
+    /// <summary>Made for tests: what makes the shard of a lane, instead of the usual.</summary>
     internal Func<int, Func<Shard>, Func<Shard>>? ShardFactory { get; init; }
 
+    /// <summary>Made for tests: called with the lane before each of its frames; a fault here is the shard's.</summary>
+    internal Action<int>? LaneProbe { get; init; }
+
     internal RestartPolicy Restarts { get; init; } = new();
+
+    /// <summary>After a stop, what is rendered has so long to reach the sink; a little less than the process has to end.</summary>
+    internal TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Times that reading had to wait for a shard.</summary>
+    internal long ReaderWaits => _lanes.Sum(lane => lane.Waits);
 
     /// <summary>Asks for a snapshot; see <see cref="LatestSnapshot"/>.</summary>
     public long RequestSnapshot() => _board.Request();
 
     /// <summary>
-    /// Reads the source to its end, or until cancelled: then no open session is published. Returns when the sink has taken everything. A failure of the sink is thrown.
+    /// Reads the source to its end, or until cancelled: then no open session is published. Returns when the sink has taken everything. A failure of the sink ends the
+    /// reading and is thrown. Once per pipeline.
     /// </summary>
     public void Run(ICaptureSource source, CancellationToken cancellationToken)
     {
-        var events = new EventChannel();
-        var shardsEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var sinkEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_hasRun)
+        {
+            throw new InvalidOperationException("A pipeline runs once.");
+        }
+
+        _hasRun = true;
+        using var giveUp = new CancellationTokenSource();
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => giveUp.CancelAfter(StopDeadline));
         using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
-        system.ActorOf(SinkActor.Props(events, _sink, sinkEnded, cancellationToken), "sink");
-        system.ActorOf(ShardSupervisor.Props(_lanes, ShardProps(events), Restarts, _time, _health, shardsEnded), "shards");
+        Task sink = StartSink(system, giveUp.Token);
+        Task shards = StartShards(system);
+        bool atEnd = false;
         try
         {
-            Read(source, sinkEnded.Task, cancellationToken);
+            atEnd = Read(source, cancellationToken);
         }
         finally
         {
-            _dispatcher.Complete(publishes: !cancellationToken.IsCancellationRequested);
-            shardsEnded.Task.GetAwaiter().GetResult();
-            events.Writer.TryComplete();
-            Task ended = Task.WhenAny(sinkEnded.Task).GetAwaiter().GetResult();
+            End(publishes: atEnd);
+            shards.GetAwaiter().GetResult();
+            _events.Writer.TryComplete();
+            sink.GetAwaiter().GetResult();
             system.Terminate().GetAwaiter().GetResult();
-            Finish(ended, cancellationToken);
+        }
+
+        if (_events.Failure is { } failure && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
-    private void Read(ICaptureSource source, Task sink, CancellationToken cancellationToken)
+    private Task StartSink(ActorSystem system, CancellationToken giveUp)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(SinkActor.Props(_events, _sink, _deliveries, _board, ended, giveUp), "sink");
+        return ended.Task;
+    }
+
+    private Task StartShards(ActorSystem system)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(ShardSupervisor.Props(ShardOf, DrainOf, Restarts, _time, _health, ended), "shards");
+        return ended.Task;
+    }
+
+    private Props ShardOf(int lane)
+    {
+        Func<Shard> create = () => new Shard(_options, _hash, _cells[lane], _outlets[lane].Add, _recorder);
+        return ShardActor.Props(_lanes[lane], _outlets[lane], ShardFactory?.Invoke(lane, create) ?? create, _cells[lane], _board, LaneProbe);
+    }
+
+    private Props DrainOf(int lane) =>
+        LaneDrain.Props(_lanes[lane], _health[lane], _outlets[lane], _cells[lane], _board, Restarts.LongestWait, _time);
+
+    /// <summary>True at the end of the source; false when there is nobody left to read for.</summary>
+    private bool Read(ICaptureSource source, CancellationToken cancellationToken)
     {
         _lastFlush = _time.GetTimestamp();
-        while (!cancellationToken.IsCancellationRequested && !sink.IsFaulted && TryRead(source, out FrameRun run))
+        while (!cancellationToken.IsCancellationRequested && _events.Failure is null)
         {
-            _dispatcher.Dispatch(run);
-            long number = _board.Begin(_dispatcher.Counters);
-            if (number != 0)
+            if (!TryRead(source, out FrameRun run))
             {
-                _dispatcher.Mark(LaneEntryKind.Snapshot, number);
+                return !cancellationToken.IsCancellationRequested;
             }
 
+            _dispatcher.Dispatch(run);
+            TakeSnapshot();
             FlushWhenDue();
+        }
+
+        return false;
+    }
+
+    private void TakeSnapshot()
+    {
+        long number = _board.Begin(_dispatcher.Counters);
+        if (number != 0)
+        {
+            _dispatcher.Mark(LaneEntryKind.Snapshot, number);
         }
     }
 
@@ -154,27 +216,18 @@ public sealed class AppliancePipeline
         }
     }
 
-    private Func<Lane, Props> ShardProps(EventChannel events)
+    private void End(bool publishes)
     {
-        EventOutlet[] outlets = [.. _lanes.Select(_ => new EventOutlet(events))];
-        return lane =>
+        if (publishes)
         {
-            int index = lane.Index;
-            PipelineCounters cells = _cells[index];
-            EventOutlet outlet = outlets[index];
-            Func<Shard> create = () => new Shard(_options, _hash, cells, outlet.Add, _recorder);
-            return ShardActor.Props(lane, outlet, ShardFactory?.Invoke(index, create) ?? create, cells, _board);
-        };
-    }
-
-    private void Finish(Task sink, CancellationToken cancellationToken)
-    {
-        FragmentCounts();
-        if (sink.Exception?.InnerException is { } failure && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            _dispatcher.EndSegment();
         }
-    }
 
-    private void FragmentCounts() => _dispatcher.Fragments.CopyNamedCounters(_cells[0].Named);
+        var fragments = new Dictionary<string, long>();
+        _dispatcher.Fragments.CopyNamedCounters(fragments);
+        _cells[0].AddNamed(fragments);
+        _board.Request();
+        TakeSnapshot();
+        _dispatcher.Mark(LaneEntryKind.EndOfInput, 0);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class PipelineCounters
 
     /// <summary>
     /// TCP segments that were read. Each TCP frame, and each TCP segment of a reassembled datagram, is counted in one of this, <see cref="Shunted"/>,
-    /// <see cref="FilteredByPort"/>, <see cref="Quarantined"/> and <see cref="Strays"/>.
+    /// <see cref="FilteredByPort"/>, <see cref="Quarantined"/>, <see cref="Strays"/>, <see cref="Faulted"/> and <see cref="Drained"/>.
     /// </summary>
     public long Processed { get; set; }
 
@@ -56,12 +56,17 @@ public sealed class PipelineCounters
     /// <summary>Sessions recognised that gave no event because the same session was already reported (same traffic seen twice).</summary>
     public long Copies { get; set; }
 
-    /// <summary>Sessions whose event a processor dropped, or whose rendering failed.</summary>
+    /// <summary>Sessions whose event a processor dropped.</summary>
     public long Unrendered { get; set; }
 
     public long Events { get; set; }
 
     public long EventBytes { get; set; }
+
+    /// <summary>Events that the sink has taken over, and those that it could not: it had failed, or a stop left no time.</summary>
+    public long Delivered { get; set; }
+
+    public long Undelivered { get; set; }
 
     /// <summary>Holes given up, and the bytes missing in them.</summary>
     public long Gaps { get; set; }
@@ -101,11 +106,25 @@ public sealed class PipelineCounters
         total.Unrendered += Unrendered;
         total.Events += Events;
         total.EventBytes += EventBytes;
+        total.Delivered += Delivered;
+        total.Undelivered += Undelivered;
         total.Gaps += Gaps;
         total.GapBytes += GapBytes;
-        foreach ((string name, long value) in Named)
+        lock (Named)
         {
-            total.Named[name] = total.Named.GetValueOrDefault(name) + value;
+            total.AddNamed(Named);
+        }
+    }
+
+    /// <summary>Adds to <see cref="Named"/> what a shard, or another part with names, has counted at its end.</summary>
+    internal void AddNamed(IEnumerable<KeyValuePair<string, long>> counters)
+    {
+        lock (Named)
+        {
+            foreach ((string name, long value) in counters)
+            {
+                Named[name] = Named.GetValueOrDefault(name) + value;
+            }
         }
     }
 }

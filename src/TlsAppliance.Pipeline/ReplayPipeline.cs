@@ -165,11 +165,14 @@ public sealed class ReplayPipeline
     /// <summary>A replay waits for its sink.</summary>
     private void Deliver(EventBatch batch)
     {
+        int count = batch.Count;
         ValueTask written = _sink.WriteAsync(batch, _cancellation);
         if (!written.IsCompletedSuccessfully)
         {
             written.AsTask().GetAwaiter().GetResult();
         }
+
+        Counters.Delivered += count;
     }
 
     private void CopyNamedCounters()

@@ -1,15 +1,14 @@
 using System.Threading.Channels;
-using TlsAppliance.Events.Delivery;
 
 namespace TlsAppliance.Pipeline.Delivery;
 
-/// <summary>The way of event batches from all shards to the sink.</summary>
+/// <summary>The way of event batches from all shards to the sink, and the word back when the sink has failed.</summary>
 internal sealed class EventChannel
 {
     /// <summary>Batches of up to a megabyte under way; a full channel makes the shards wait.</summary>
     public const int Capacity = 16;
 
-    private readonly Channel<EventBatch> _channel = Channel.CreateBounded<EventBatch>(new BoundedChannelOptions(Capacity)
+    private readonly Channel<EventDelivery> _channel = Channel.CreateBounded<EventDelivery>(new BoundedChannelOptions(Capacity)
     {
         FullMode = BoundedChannelFullMode.Wait,
         SingleReader = true,
@@ -17,7 +16,16 @@ internal sealed class EventChannel
         AllowSynchronousContinuations = false,
     });
 
-    public ChannelReader<EventBatch> Reader => _channel.Reader;
+    private Exception? _failure;
 
-    public ChannelWriter<EventBatch> Writer => _channel.Writer;
+    public ChannelReader<EventDelivery> Reader => _channel.Reader;
+
+    public ChannelWriter<EventDelivery> Writer => _channel.Writer;
+
+    /// <summary>Why the sink takes no more, or null. What still comes is counted as undelivered.</summary>
+    public Exception? Failure
+    {
+        get => Volatile.Read(ref _failure);
+        set => Volatile.Write(ref _failure, value);
+    }
 }

@@ -3,21 +3,37 @@ using TlsAppliance.Events.Delivery;
 namespace TlsAppliance.Pipeline.Delivery;
 
 /// <summary>
-/// Holds what one shard has rendered until the channel has room, so that rendering never waits. Belongs to the lane and outlives the shard: what is rendered is
+/// Holds what one shard has rendered until the channel has room, so that rendering rarely waits. Belongs to the lane and outlives the shard: what is rendered is
 /// delivered.
 /// </summary>
-internal sealed class EventOutlet(EventChannel channel)
+internal sealed class EventOutlet(EventChannel channel, int lane)
 {
-    private readonly Queue<EventBatch> _pending = new();
+    /// <summary>
+    /// One tick, or the end of a segment, may publish a million sessions. More batches than this are not held back: the shard then waits on its own thread in the
+    /// midst of a message, which nobody needs but the memory.
+    /// </summary>
+    public const int MaximumPending = 8;
 
-    public void Add(EventBatch batch) => _pending.Enqueue(batch);
+    private readonly Queue<EventDelivery> _pending = new();
+
+    public void Add(EventBatch batch)
+    {
+        _pending.Enqueue(new EventDelivery(lane, batch));
+        while (!TryDrain() && _pending.Count > MaximumPending)
+        {
+            channel.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Tells the sink's end that everything rendered before this snapshot has passed.</summary>
+    public void Mark(long snapshot) => _pending.Enqueue(new EventDelivery(lane, null, snapshot));
 
     /// <summary>True when nothing is held back any more.</summary>
     public bool TryDrain()
     {
-        while (_pending.TryPeek(out EventBatch? batch))
+        while (_pending.TryPeek(out EventDelivery delivery))
         {
-            if (!channel.Writer.TryWrite(batch))
+            if (!channel.Writer.TryWrite(delivery))
             {
                 return false;
             }

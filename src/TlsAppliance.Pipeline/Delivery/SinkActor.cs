@@ -1,27 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Pipeline.Diagnostics;
 
 namespace TlsAppliance.Pipeline.Delivery;
 
 /// <summary>
 /// Hands batches to the sink, one at a time. What the sink cannot take is the sink's to retry, spool or count; a sink that throws has failed for good: the rest
-/// is taken out of the channel, so that the shards come to their end.
+/// is taken out of the channel and counted, so that the shards come to their end.
 /// </summary>
 internal sealed class SinkActor : ReceiveActor
 {
-    private const int BatchesPerMessage = 16;
+    private const int DeliveriesPerMessage = 16;
 
     private readonly EventChannel _channel;
     private readonly IEventSink _sink;
+    private readonly DeliveryCells[] _cells;
+    private readonly SnapshotBoard _board;
     private readonly TaskCompletionSource _ended;
-    private readonly CancellationToken _cancellation;
-    private Exception? _failure;
+    private readonly CancellationToken _giveUp;
+    private DeliveryCells? _underWay;
+    private int _eventsUnderWay;
 
-    public SinkActor(EventChannel channel, IEventSink sink, TaskCompletionSource ended, CancellationToken cancellation)
+    /// <param name="channel">Where the events come from.</param>
+    /// <param name="sink">Where they go.</param>
+    /// <param name="cells">One per lane.</param>
+    /// <param name="board">Takes copies of the cells for snapshots.</param>
+    /// <param name="ended">Set when the channel is at its end.</param>
+    /// <param name="giveUp">A stop has waited long enough for the sink.</param>
+    public SinkActor(
+        EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp)
     {
-        (_channel, _sink, _ended, _cancellation) = (channel, sink, ended, cancellation);
+        (_channel, _sink, _cells, _board, _ended, _giveUp) = (channel, sink, cells, board, ended, giveUp);
         Receive<Pump>(_ => HandlePump());
-        Receive<Written>(_ => HandlePump());
+        Receive<Written>(_ => HandleWritten());
         Receive<Status.Failure>(HandleFailure);
     }
 
@@ -35,22 +47,23 @@ internal sealed class SinkActor : ReceiveActor
         public static readonly Written Instance = new();
     }
 
-    public static Props Props(EventChannel channel, IEventSink sink, TaskCompletionSource ended, CancellationToken cancellation) =>
-        Akka.Actor.Props.Create(() => new SinkActor(channel, sink, ended, cancellation));
+    public static Props Props(
+        EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp) =>
+        Akka.Actor.Props.Create(() => new SinkActor(channel, sink, cells, board, ended, giveUp));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
     private void HandlePump()
     {
-        for (int i = 0; i < BatchesPerMessage; i++)
+        for (int i = 0; i < DeliveriesPerMessage; i++)
         {
-            if (!_channel.Reader.TryRead(out EventBatch? batch))
+            if (!_channel.Reader.TryRead(out EventDelivery delivery))
             {
-                AwaitBatch();
+                AwaitDelivery();
                 return;
             }
 
-            if (!TryWrite(batch))
+            if (!TryTake(delivery))
             {
                 return;
             }
@@ -59,7 +72,7 @@ internal sealed class SinkActor : ReceiveActor
         Self.Tell(Pump.Instance);
     }
 
-    private void AwaitBatch()
+    private void AwaitDelivery()
     {
         ValueTask<bool> ready = _channel.Reader.WaitToReadAsync(CancellationToken.None);
         if (!ready.IsCompletedSuccessfully)
@@ -72,54 +85,70 @@ internal sealed class SinkActor : ReceiveActor
         }
         else
         {
-            End();
+            _ended.TrySetResult();
+            Context.Stop(Self);
         }
     }
 
     /// <summary>False: the sink will tell when it can take the next.</summary>
-    private bool TryWrite(EventBatch batch)
+    private bool TryTake(in EventDelivery delivery)
     {
-        if (_failure is not null)
+        DeliveryCells cells = _cells[delivery.Lane];
+        if (delivery.Batch is not { } batch)
         {
+            _board.ReportDeliveries(delivery.Snapshot, cells);
+            return true;
+        }
+
+        if (_channel.Failure is not null)
+        {
+            cells.Undelivered += batch.Count;
             batch.Complete();
             return true;
         }
 
+        (_underWay, _eventsUnderWay) = (cells, batch.Count);
+        return TryWrite(batch);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever the sink throws, it is told to the caller of the engine.")]
+    private bool TryWrite(EventBatch batch)
+    {
         try
         {
-            ValueTask written = _sink.WriteAsync(batch, _cancellation);
-            if (written.IsCompletedSuccessfully)
+            ValueTask written = _sink.WriteAsync(batch, _giveUp);
+            if (!written.IsCompleted)
             {
-                return true;
+                written.AsTask().PipeTo(Self, success: () => Written.Instance);
+                return false;
             }
 
-            written.AsTask().PipeTo(Self, success: () => Written.Instance);
-            return false;
+            written.GetAwaiter().GetResult();
+            _underWay!.Delivered += _eventsUnderWay;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
-            _failure = exception;
-            return true;
+            Fail(exception);
         }
+
+        return true;
+    }
+
+    private void HandleWritten()
+    {
+        _underWay!.Delivered += _eventsUnderWay;
+        HandlePump();
     }
 
     private void HandleFailure(Status.Failure failure)
     {
-        _failure ??= failure.Cause;
+        Fail(failure.Cause);
         HandlePump();
     }
 
-    private void End()
+    private void Fail(Exception exception)
     {
-        if (_failure is null)
-        {
-            _ended.TrySetResult();
-        }
-        else
-        {
-            _ended.TrySetException(_failure);
-        }
-
-        Context.Stop(Self);
+        _underWay!.Undelivered += _eventsUnderWay;
+        _channel.Failure = exception;
     }
 }

@@ -7,7 +7,7 @@ namespace TlsAppliance.Pipeline.Diagnostics;
 /// <param name="Number">1, 2, 3 …</param>
 /// <param name="Dispatched">The dispatcher's cells.</param>
 /// <param name="Forwarded">Segments that the dispatcher had copied into lanes.</param>
-/// <param name="Shards">The cells of all shards, summed.</param>
+/// <param name="Shards">The cells of all shards, and those of the sink for their events, summed.</param>
 /// <param name="OpenFlows">Connections that were open in the shards.</param>
 public sealed record AccountingSnapshot(long Number, PipelineCounters Dispatched, long Forwarded, PipelineCounters Shards, long OpenFlows)
 {
@@ -27,9 +27,13 @@ public sealed record AccountingSnapshot(long Number, PipelineCounters Dispatched
     /// <summary>Sessions without an event, a copy's mark or a reason.</summary>
     public long SessionResidual => Shards.Sessions - Shards.Events - Shards.Copies - Shards.Unrendered;
 
+    /// <summary>Events that were neither delivered nor counted as undelivered.</summary>
+    public long EventResidual => Shards.Events - Shards.Delivered - Shards.Undelivered;
+
     /// <summary>All of them by scope, for metrics.</summary>
     public IEnumerable<KeyValuePair<string, long>> Residuals =>
     [
         new("frames", FrameResidual), new("segments", SegmentResidual), new("lanes", LaneResidual), new("flows", FlowResidual), new("sessions", SessionResidual),
+        new("events", EventResidual),
     ];
 }

@@ -1,8 +1,9 @@
+using TlsAppliance.Pipeline.Delivery;
 using TlsAppliance.Pipeline.Dispatch;
 
 namespace TlsAppliance.Pipeline.Diagnostics;
 
-/// <summary>Where the stages leave their copies. A snapshot is complete when the last lane has reported; then it replaces the one before.</summary>
+/// <summary>Where the stages leave their copies. A snapshot is complete when each lane has reported twice, from its shard and from the sink; then it replaces the one before.</summary>
 internal sealed class SnapshotBoard(int lanes)
 {
     private readonly Lock _lock = new();
@@ -40,7 +41,7 @@ internal sealed class SnapshotBoard(int lanes)
         }
 
         _taken = number;
-        var pending = new Pending { Forwarded = counters.Forwarded, Missing = lanes };
+        var pending = new Pending { Forwarded = counters.Forwarded, Missing = 2 * lanes };
         counters.AddTo(pending.Dispatched);
         lock (_lock)
         {
@@ -50,7 +51,7 @@ internal sealed class SnapshotBoard(int lanes)
         return number;
     }
 
-    /// <summary>One lane has come to the mark.</summary>
+    /// <summary>The shard of one lane has come to the mark.</summary>
     public void Report(long number, PipelineCounters counters, long openFlows)
     {
         lock (_lock)
@@ -58,11 +59,25 @@ internal sealed class SnapshotBoard(int lanes)
             Pending pending = _pending[number];
             counters.AddTo(pending.Shards);
             pending.OpenFlows += openFlows;
-            if (--pending.Missing > 0)
-            {
-                return;
-            }
+            CompleteIfLast(number, pending);
+        }
+    }
 
+    /// <summary>The events that a lane rendered before the mark have come to the sink.</summary>
+    public void ReportDeliveries(long number, DeliveryCells cells)
+    {
+        lock (_lock)
+        {
+            Pending pending = _pending[number];
+            cells.AddTo(pending.Shards);
+            CompleteIfLast(number, pending);
+        }
+    }
+
+    private void CompleteIfLast(long number, Pending pending)
+    {
+        if (--pending.Missing == 0)
+        {
             _pending.Remove(number);
             Volatile.Write(ref _latest, new AccountingSnapshot(number, pending.Dispatched, pending.Forwarded, pending.Shards, pending.OpenFlows));
         }

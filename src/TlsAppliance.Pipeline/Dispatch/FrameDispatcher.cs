@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
@@ -28,6 +29,7 @@ internal sealed class FrameDispatcher
     private Watermark _watermark;
     private DecodedFrame _decoded;
     private int _displacement;
+    private int _segment;
 
     public FrameDispatcher(PipelineOptions options, FlowHash hash, Lane[] lanes)
     {
@@ -53,12 +55,18 @@ internal sealed class FrameDispatcher
         FrameBlock block = run.Block;
         ReadOnlySpan<FrameRecord> records = block.Records.Slice(run.Start, run.Count);
         byte[] buffer = block.Buffer;
-        foreach (ref readonly FrameRecord record in records)
+        try
         {
-            Dispatch(record, buffer);
+            foreach (ref readonly FrameRecord record in records)
+            {
+                Dispatch(record, buffer);
+            }
+        }
+        finally
+        {
+            block.Release();
         }
 
-        block.Release();
         if (run.EndsSegment)
         {
             EndSegment();
@@ -123,7 +131,7 @@ internal sealed class FrameDispatcher
         {
             FragmentHeader header = _decoded.Fragment;
             ReadOnlySpan<byte> data = bytes.Slice(header.DataOffset, header.DataLength);
-            if (_fragments.Add(header, data, _watermark.Now, out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
+            if (_fragments.Add(header, data, Math.Max(record.Timestamp, _watermark.Now), out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
             {
                 return;
             }
@@ -156,9 +164,11 @@ internal sealed class FrameDispatcher
         }
     }
 
-    private void EndSegment()
+    /// <summary>The time line ends: open sessions are published, and clock and tables start anew.</summary>
+    public void EndSegment()
     {
         Mark(LaneEntryKind.EndSegment, 0);
+        _segment++;
         _fragments.Expire(long.MaxValue);
         _shunt.Clear();
         _watermark = default;
@@ -184,26 +194,18 @@ internal sealed class FrameDispatcher
         }
     }
 
-    /// <summary>The end of the input: publishes open sessions unless the replay was stopped.</summary>
-    public void Complete(bool publishes)
-    {
-        if (publishes)
-        {
-            EndSegment();
-        }
-
-        Mark(LaneEntryKind.EndOfInput, publishes ? 0 : 1);
-        foreach (Lane lane in _lanes)
-        {
-            lane.Complete();
-        }
-    }
-
+    /// <summary>What a batch of an earlier segment says is over; the same connection may be open again in this one.</summary>
     private void TakeFinished(FrameBatch batch)
     {
-        foreach (FinishedFlow finished in batch.Finished)
+        if (batch.Segment == _segment)
         {
-            _shunt.Finish(finished.Hash, finished.Generation, finished.HasGeneration);
+            foreach (ref readonly FinishedFlow finished in CollectionsMarshal.AsSpan(batch.Finished))
+            {
+                _shunt.Finish(finished);
+            }
         }
+
+        batch.Clear();
+        batch.Segment = _segment;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TlsAppliance.Network.Headers;
+using TlsAppliance.Pipeline.Shards;
 
 namespace TlsAppliance.Pipeline.Dispatch;
 
@@ -9,14 +10,16 @@ namespace TlsAppliance.Pipeline.Dispatch;
 /// replaces its least recently seen one, which costs nothing but the frames of that connection going the long way again.
 /// </summary>
 /// <remarks>
-/// An entry holds the number of the connection's SYN as its generation. A SYN with another number lifts the shunt, and a shard's "finished" that names another
-/// number than the entry is stale. Where no SYN is known, the generation is 0 and marked as such. Connections are told apart by their secret 64-bit hash alone.
+/// An entry holds the number of the connection's SYN as its generation; where only the server's side is seen, that of the SYN-ACK. Another number lifts the shunt, and
+/// a shard's "finished" that names another number than the entry is stale. Connections are told apart by their secret 64-bit hash alone.
 /// </remarks>
 internal sealed class ShuntTable
 {
     private const int Ways = 4;
-    private const int IsShunted = 1;
-    private const int HasGeneration = 2;
+    private const uint IsShunted = 1;
+    private const int KindShift = 1;
+    private const uint Marks = 7;
+    private const int MarkBits = 3;
 
     /// <summary>Entries keep packet time in units of 2^26 ns, a fifteenth of a second.</summary>
     private const int TimeShift = 26;
@@ -43,48 +46,53 @@ internal sealed class ShuntTable
         public ulong Hash;
         public uint Generation;
 
-        /// <summary>Packet time of the last frame; the two lowest bits are the marks.</summary>
+        /// <summary>Packet time of the last frame above three bits of marks: <see cref="IsShunted"/> and the <see cref="OpeningKind"/>.</summary>
         public uint SeenAndMarks;
+
+        public readonly bool Shunted => (SeenAndMarks & IsShunted) != 0;
+
+        public readonly OpeningKind OpenedBy => (OpeningKind)((SeenAndMarks & Marks) >> KindShift);
+
+        public readonly uint Seen => SeenAndMarks & ~Marks;
     }
 
     /// <summary>Packet time, ns.</summary>
-    public void Tick(long now) => _now = (uint)(now >> TimeShift) << 2;
+    public void Tick(long now) => _now = (uint)(now >> TimeShift) << MarkBits;
 
-    /// <summary>True when the frame needs no reading. A SYN with a new number is remembered and always read.</summary>
+    /// <summary>True when the frame needs no reading. A SYN or SYN-ACK is always read; one with a new number is remembered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admit(ulong hash, TcpFlags flags, uint sequence)
     {
-        ref Entry line = ref MemoryMarshal.GetArrayDataReference(_entries);
-        line = ref Unsafe.Add(ref line, (nint)((hash & _mask) * Ways));
+        ref Entry line = ref LineOf(hash);
         for (int way = 0; way < Ways; way++)
         {
             ref Entry entry = ref Unsafe.Add(ref line, way);
             if (entry.Hash == hash)
             {
-                return (flags & TcpFlags.Syn) == 0 ? Touch(ref entry) : Reopen(ref entry, flags, sequence);
+                return (flags & TcpFlags.Syn) == 0 ? Touch(ref entry) : Reopen(ref entry, KindOf(flags), sequence);
             }
         }
 
-        if ((flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
+        if ((flags & TcpFlags.Syn) != 0)
         {
-            Replace(ref line, hash, sequence, HasGeneration);
+            Replace(ref line, hash, sequence, (uint)KindOf(flags) << KindShift);
         }
 
         return false;
     }
 
     /// <summary>A shard needs no more frames of this connection, as far as it knew.</summary>
-    public void Finish(ulong hash, uint generation, bool hasGeneration)
+    public void Finish(in FinishedFlow finished)
     {
-        ref Entry line = ref _entries[(int)((hash & _mask) * Ways)];
+        ref Entry line = ref LineOf(finished.Hash);
         for (int way = 0; way < Ways; way++)
         {
             ref Entry entry = ref Unsafe.Add(ref line, way);
-            if (entry.Hash == hash)
+            if (entry.Hash == finished.Hash)
             {
-                if ((entry.SeenAndMarks & HasGeneration) == 0 || (hasGeneration && entry.Generation == generation))
+                if (entry.OpenedBy == OpeningKind.None || (entry.OpenedBy == finished.OpenedBy && entry.Generation == finished.Generation))
                 {
-                    entry.SeenAndMarks = entry.SeenAndMarks | IsShunted;
+                    entry.SeenAndMarks |= IsShunted;
                 }
 
                 return;
@@ -92,20 +100,24 @@ internal sealed class ShuntTable
         }
 
         // Without an entry nobody knows whether a new SYN has passed since; only a connection whose SYN nobody saw is safe.
-        if (!hasGeneration)
+        if (finished.OpenedBy == OpeningKind.None)
         {
-            Replace(ref line, hash, 0, IsShunted);
+            Replace(ref line, finished.Hash, 0, IsShunted);
         }
     }
 
     public void Clear() => Array.Clear(_entries);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Entry LineOf(ulong hash) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), (nint)((hash & _mask) * Ways));
+
+    private static OpeningKind KindOf(TcpFlags flags) => (flags & TcpFlags.Ack) == 0 ? OpeningKind.Syn : OpeningKind.SynAck;
+
     private bool Touch(ref Entry entry)
     {
-        uint marks = entry.SeenAndMarks & 3;
-        uint idle = (_now - (entry.SeenAndMarks & ~3u)) >> 2;
-        entry.SeenAndMarks = _now | marks;
-        if ((marks & IsShunted) == 0)
+        uint idle = (_now - entry.Seen) >> MarkBits;
+        entry.SeenAndMarks = _now | (entry.SeenAndMarks & Marks);
+        if (!entry.Shunted)
         {
             return false;
         }
@@ -119,15 +131,14 @@ internal sealed class ShuntTable
         return false;
     }
 
-    private bool Reopen(ref Entry entry, TcpFlags flags, uint sequence)
+    private bool Reopen(ref Entry entry, OpeningKind kind, uint sequence)
     {
-        if ((flags & TcpFlags.Ack) != 0 || ((entry.SeenAndMarks & HasGeneration) != 0 && entry.Generation == sequence))
+        if (kind > entry.OpenedBy || (kind == entry.OpenedBy && entry.Generation != sequence))
         {
-            return false;
+            entry.Generation = sequence;
+            entry.SeenAndMarks = _now | (uint)kind << KindShift;
         }
 
-        entry.Generation = sequence;
-        entry.SeenAndMarks = _now | HasGeneration;
         return false;
     }
 
@@ -143,7 +154,7 @@ internal sealed class ShuntTable
                 break;
             }
 
-            if (_now - (entry.SeenAndMarks & ~3u) > _now - (victim.SeenAndMarks & ~3u))
+            if (_now - entry.Seen > _now - victim.Seen)
             {
                 victim = ref entry;
             }

@@ -23,8 +23,11 @@ internal sealed class FrameBatch
 
     public bool IsFull => Count == MaximumEntries;
 
-    /// <summary>Filled by the shard while it reads the batch.</summary>
+    /// <summary>Filled by the shard while it reads the batch, up to <see cref="MaximumEntries"/>.</summary>
     public List<FinishedFlow> Finished { get; } = new(MaximumEntries);
+
+    /// <summary>Ordinal of the segment of the input that the entries are of; an <see cref="LaneEntryKind.EndSegment"/> mark is the last one in its batch.</summary>
+    public int Segment { get; set; }
 
     public ref readonly LaneEntry this[int index] => ref _entries[index];
 

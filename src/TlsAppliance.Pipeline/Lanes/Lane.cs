@@ -54,7 +54,10 @@ internal sealed class Lane
     /// <summary>The next entry of <see cref="InHand"/>. It moves before an entry is read, so that a fault neither repeats it nor loses the rest.</summary>
     public int Cursor { get; set; }
 
-    /// <summary>Completes when there is something to take or nothing more comes.</summary>
+    /// <summary>The mark of the end was read; nothing follows. Survives a restart, too.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>Completes when there is something to take.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _full.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Puts the next batch in hand, unless there is one already.</summary>
@@ -84,8 +87,8 @@ internal sealed class Lane
 
     // Writer's side. ---------------------------------------------------------------------------------------------------------------
 
-    /// <summary>Takes the connections that the shard has finished from each batch that came back.</summary>
-    public Action<FrameBatch>? OnReturned { get; set; }
+    /// <summary>Empties each batch that came back for its next use, and takes from it the connections that the shard has finished.</summary>
+    public Action<FrameBatch> OnReturned { get; set; } = batch => batch.Clear();
 
     public void Add(in CapturedFrame frame, ReadOnlySpan<byte> bytes, in DecodedFrame decoded, ulong hash)
     {
@@ -113,13 +116,6 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Nothing follows.</summary>
-    public void Complete()
-    {
-        Flush();
-        _full.Writer.TryComplete();
-    }
-
     private FrameBatch Rent()
     {
         FrameBatch? batch;
@@ -129,8 +125,7 @@ internal sealed class Lane
             _empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        OnReturned?.Invoke(batch);
-        batch.Clear();
+        OnReturned(batch);
         return batch;
     }
 }

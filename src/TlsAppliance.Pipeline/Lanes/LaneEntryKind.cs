@@ -14,6 +14,6 @@ internal enum LaneEntryKind : byte
     /// <summary>Each stage copies its counters for the snapshot whose number is the entry's timestamp.</summary>
     Snapshot,
 
-    /// <summary>Nothing follows. The timestamp is 0 when open sessions were published before, 1 when they must not be.</summary>
+    /// <summary>Nothing follows. Sessions that are still open are not published: an <see cref="EndSegment"/> before it does that.</summary>
     EndOfInput,
 }

@@ -9,17 +9,14 @@ internal sealed class LaneReader(Lane lane, Shard shard)
     private readonly long _accountedBefore = shard.AccountedFrames;
     private long _frames;
 
-    /// <summary>The lane has come to its end.</summary>
-    public bool IsAtEnd { get; private set; }
-
     /// <summary>Frames read that are in none of the shard's cells: after a fault, the one at fault.</summary>
     public long Unaccounted => _accountedBefore + _frames - shard.AccountedFrames;
 
     /// <summary>Called with the number of each snapshot when everything before it has been read.</summary>
     public Action<long>? OnSnapshot { get; init; }
 
-    /// <summary>Called before each frame, with its ordinal in the batch; tests throw here.</summary>
-    internal Action<LaneEntry>? FaultProbe { get; init; }
+    /// <summary>Called before each frame with the lane's index, outside of any flow; tests throw here.</summary>
+    internal Action<int>? FaultProbe { get; init; }
 
     public void Read()
     {
@@ -31,7 +28,7 @@ internal sealed class LaneReader(Lane lane, Shard shard)
             if (entry.Kind == LaneEntryKind.Frame)
             {
                 _frames++;
-                FaultProbe?.Invoke(entry);
+                FaultProbe?.Invoke(lane.Index);
                 CapturedFrame frame = batch.Frame(entry);
                 ReadOnlySpan<byte> payload = frame.Bytes.Slice(entry.Decoded.PayloadOffset, entry.Decoded.PayloadLength);
                 shard.Process(frame, entry.Decoded, payload, entry.Hash);
@@ -56,8 +53,8 @@ internal sealed class LaneReader(Lane lane, Shard shard)
                 OnSnapshot?.Invoke(mark.Timestamp);
                 break;
             default:
+                lane.HasEnded = true;
                 shard.Flush();
-                IsAtEnd = true;
                 break;
         }
     }

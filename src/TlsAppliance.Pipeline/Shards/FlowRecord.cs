@@ -1,3 +1,5 @@
+using TlsAppliance.Pipeline.Dispatch;
+
 namespace TlsAppliance.Pipeline.Shards;
 
 /// <summary>What the flow table keeps for each connection: all that is left of it once it is finished, 40 bytes.</summary>
@@ -13,10 +15,11 @@ internal struct FlowRecord
 
     public FlowState State;
 
-    /// <summary>A SYN without ACK was seen on this key; <see cref="LatestSyn"/> is the number of the latest one.</summary>
-    public bool HasSyn;
+    /// <summary>What <see cref="Generation"/> is the number of.</summary>
+    public OpeningKind OpenedBy;
 
-    public uint LatestSyn;
+    /// <summary>Number of the key's latest SYN, or of its latest SYN-ACK while no SYN was seen: what the dispatcher knows the connection by.</summary>
+    public uint Generation;
 
     /// <summary>Packet time at which <see cref="LastRandom"/> was seen, in ticks of 100 ms modulo 2³²; it is good for a while.</summary>
     public uint LastRandomTick;

@@ -263,7 +263,7 @@ public sealed partial class Shard
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Quarantine(index);
+            Quarantine(index, NoFrame(flow));
         }
     }
 
@@ -289,6 +289,7 @@ public sealed partial class Shard
         {
             _notTls++;
             Settle(index, FlowState.NotTls);
+            Report(_flows[index], _hash.Compute(_flows.KeyOf(index)));
         }
         else if ((flow.IsReset && !AwaitsAnswer(flow)) || flow.ResetDeadline <= _now)
         {
@@ -335,12 +336,20 @@ public sealed partial class Shard
             Flush(flow, !flow.OriginatorIsLow);
             bool published = Publish(ref _flows[index], _flows.KeyOf(index), flow, flow.IsReset ? EndReason.Rst : reason);
             Settle(index, published ? FlowState.Finished : FlowState.Closed);
+            if (NeedsNoFrames(published, reason))
+            {
+                Report(_flows[index], _hash.Compute(_flows.KeyOf(index)));
+            }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Quarantine(index);
+            Quarantine(index, NoFrame(flow));
         }
     }
+
+    /// <summary>Not so where the next connection is already there, and where one that gave nothing is forgotten: more of it would be a new one.</summary>
+    private static bool NeedsNoFrames(bool published, EndReason reason) =>
+        reason != EndReason.PortReuse && (published || reason is not (EndReason.Timeout or EndReason.Evicted));
 
     private void Flush(TlsFlow flow, bool low)
     {
@@ -424,7 +433,6 @@ public sealed partial class Shard
         record.Flow = null;
         record.State = state;
         _counters.FlowsClosed++;
-        Report(record, _hash.Compute(_flows.KeyOf(index)));
         _reassembler.Release(ref flow.Stream(true));
         _reassembler.Release(ref flow.Stream(false));
         if (flow.Tracker is { } tracker)
@@ -441,15 +449,13 @@ public sealed partial class Shard
         _flows.Classify(index, FlowClass.Settled, _now);
     }
 
+    /// <summary>Stands for the frame where a fault came with none: on a tick, or at the end.</summary>
+    private static CapturedFrame NoFrame(TlsFlow flow) => new(default, flow.LastTime, 0, default);
+
+    /// <summary>The flow's objects may be in any state: they are left to the garbage collector, only its pieces go back.</summary>
     private void Quarantine(int index, in CapturedFrame frame)
     {
         _recorder?.Record(_hash.Compute(_flows.KeyOf(index)), frame);
-        Quarantine(index);
-    }
-
-    /// <summary>The flow's objects may be in any state: they are left to the garbage collector, only its pieces go back.</summary>
-    private void Quarantine(int index)
-    {
         _quarantines++;
         ref FlowRecord record = ref _flows[index];
         if (record.Flow is { } flow)
@@ -462,7 +468,6 @@ public sealed partial class Shard
 
         record.Flow = null;
         record.State = FlowState.Quarantined;
-        Report(record, _hash.Compute(_flows.KeyOf(index)));
         _flows.Classify(index, FlowClass.Settled, _now);
     }
 }

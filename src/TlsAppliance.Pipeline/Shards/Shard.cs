@@ -4,6 +4,8 @@ using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Network.Headers;
 using TlsAppliance.Network.Reassembly;
+using TlsAppliance.Pipeline.Dispatch;
+using TlsAppliance.Pipeline.Lanes;
 using TlsAppliance.Tls.Certificates;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Sessions;
@@ -26,6 +28,7 @@ public sealed partial class Shard
     private readonly PriorityQueue<TlsFlow, long> _waiting = new();
     private readonly FlowTable<FlowRecord> _flows;
     private long _now;
+    private long _gapsCounted, _gapBytesCounted;
 
     /// <param name="options">Bounds and switches.</param>
     /// <param name="hash">Hash of flow keys; the same for all shards of a pipeline.</param>
@@ -48,8 +51,20 @@ public sealed partial class Shard
     /// <summary>Connections that are followed or remembered now.</summary>
     public int FlowCount => _flows.Count;
 
-    /// <summary>Connections that are being read.</summary>
-    public long OpenFlows => Enumerable.Range(0, _flows.IndexEnd).Count(index => _flows.IsUsed(index) && _flows[index].Flow is not null);
+    /// <summary>Connections that are being read, counted one by one.</summary>
+    public long OpenFlows
+    {
+        get
+        {
+            long open = 0;
+            for (int index = 0; index < _flows.IndexEnd; index++)
+            {
+                open += _flows.IsUsed(index) && _flows[index].Flow is not null ? 1 : 0;
+            }
+
+            return open;
+        }
+    }
 
     /// <summary>Frames in one of the cells that a shard counts frames in.</summary>
     internal long AccountedFrames => _counters.Processed + _counters.Shunted + _counters.Quarantined + _counters.Strays;
@@ -84,12 +99,8 @@ public sealed partial class Shard
 
         _flows.Touch(index, _now, SeenTime(frame.Timestamp));
         ref FlowRecord record = ref _flows[index];
-        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
-        {
-            (record.HasSyn, record.LatestSyn) = (true, segment.SequenceNumber);
-        }
-
         OpeningVerdict verdict = JudgeOpening(record, segment);
+        NoteOpening(ref record, segment);
         if (verdict == OpeningVerdict.New)
         {
             Reopen(ref record, index, segment);
@@ -98,8 +109,7 @@ public sealed partial class Shard
 
         if (record.Flow is null)
         {
-            CountShunted(record);
-            Report(record, hash);
+            CountShunted(record, hash);
             return;
         }
 
@@ -133,12 +143,15 @@ public sealed partial class Shard
         _flows.Clear();
         _waiting.Clear();
         _now = 0;
-        CountGaps();
         Flush();
     }
 
     /// <summary>Hands over the events rendered so far.</summary>
-    public void Flush() => _output.Flush();
+    public void Flush()
+    {
+        CountGaps();
+        _output.Flush();
+    }
 
     /// <summary>Copies the counters that have no cell of their own.</summary>
     public void CopyNamedCounters(IDictionary<string, long> named)
@@ -211,11 +224,20 @@ public sealed partial class Shard
             return OpeningVerdict.Repeated;
         }
 
+        if (record.State == FlowState.Quarantined && !LiftsQuarantine(record, segment))
+        {
+            return OpeningVerdict.Repeated;
+        }
+
         TcpSequence number = new(segment.SequenceNumber);
         return (segment.Flags & TcpFlags.Ack) == 0
             ? record.Opening.JudgeSyn(segment.SourceIsLow, number, record.Flow)
             : record.Opening.JudgeSynAck(segment.SourceIsLow, number, new TcpSequence(segment.AcknowledgmentNumber), record.Flow);
     }
+
+    /// <summary>A SYN of another connection does. What the failed one learned of its own numbers may be nothing.</summary>
+    private static bool LiftsQuarantine(in FlowRecord record, in DecodedFrame segment) =>
+        (segment.Flags & TcpFlags.Ack) == 0 && (record.OpenedBy != OpeningKind.Syn || record.Generation != segment.SequenceNumber);
 
     /// <summary>A new connection on the addresses and ports of an old one.</summary>
     private void Reopen(ref FlowRecord record, int index, in DecodedFrame segment)
@@ -231,7 +253,23 @@ public sealed partial class Shard
         Open(ref record, index, segment);
     }
 
-    private void CountShunted(in FlowRecord record)
+    /// <summary>The same rule as the dispatcher's, so that both know a connection by the same number.</summary>
+    private static void NoteOpening(ref FlowRecord record, in DecodedFrame segment)
+    {
+        if ((segment.Flags & TcpFlags.Syn) == 0)
+        {
+            return;
+        }
+
+        OpeningKind kind = (segment.Flags & TcpFlags.Ack) == 0 ? OpeningKind.Syn : OpeningKind.SynAck;
+        if (kind >= record.OpenedBy)
+        {
+            (record.OpenedBy, record.Generation) = (kind, segment.SequenceNumber);
+        }
+    }
+
+    /// <summary>Frames of a quarantined flow keep coming here, to be counted as such.</summary>
+    private void CountShunted(in FlowRecord record, ulong hash)
     {
         if (record.State == FlowState.Quarantined)
         {
@@ -240,17 +278,25 @@ public sealed partial class Shard
         }
 
         _counters.Shunted++;
+        Report(record, hash);
     }
 
-    /// <summary>This shard has failed: what is open in it is closed without an event.</summary>
+    /// <summary>This shard has failed: what is open in it is closed without an event. Told by the cells, for the table may be what failed.</summary>
     internal void CountAsLost()
     {
-        long open = OpenFlows;
+        long open = _counters.Flows - _counters.FlowsClosed;
         _counters.FlowsLost += open;
         _counters.FlowsClosed += open;
     }
 
-    private void Report(in FlowRecord record, ulong hash) => Finished?.Add(new FinishedFlow(hash, record.LatestSyn, record.HasSyn));
+    /// <summary>What does not fit is told with the connection's next frame.</summary>
+    private void Report(in FlowRecord record, ulong hash)
+    {
+        if (Finished is { Count: < FrameBatch.MaximumEntries } finished)
+        {
+            finished.Add(new FinishedFlow(hash, record.Generation, record.OpenedBy));
+        }
+    }
 
     private void GiveUpHoles()
     {
@@ -266,10 +312,13 @@ public sealed partial class Shard
         }
     }
 
+    /// <summary>The cells outlive the shard, the reassembler does not.</summary>
     private void CountGaps()
     {
-        _counters.Gaps = _reassembler.Counters.Gaps;
-        _counters.GapBytes = _reassembler.Counters.GapBytes;
+        ReassemblyCounters segments = _reassembler.Counters;
+        _counters.Gaps += segments.Gaps - _gapsCounted;
+        _counters.GapBytes += segments.GapBytes - _gapBytesCounted;
+        (_gapsCounted, _gapBytesCounted) = (segments.Gaps, segments.GapBytes);
     }
 
     /// <summary>An idle flow that is open publishes what it has and is remembered for a while; one that was only remembered is forgotten.</summary>

@@ -23,13 +23,16 @@ internal sealed class ShardActor : ReceiveActor
     private readonly PipelineCounters _cells;
     private readonly CancellationTokenSource _stopping = new();
 
-    public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board)
+    private readonly SnapshotBoard _board;
+
+    public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board, Action<int>? faultProbe)
     {
         _lane = lane;
         _outlet = outlet;
         _cells = cells;
+        _board = board;
         _shard = create();
-        _reader = new LaneReader(lane, _shard) { OnSnapshot = number => board.Report(number, cells, _shard.OpenFlows) };
+        _reader = new LaneReader(lane, _shard) { OnSnapshot = TakeSnapshot, FaultProbe = faultProbe };
         Receive<Pump>(_ => HandlePump());
         Receive<Status.Failure>(HandleFailure);
     }
@@ -42,8 +45,9 @@ internal sealed class ShardActor : ReceiveActor
         public static readonly Pump Instance = new();
     }
 
-    public static Props Props(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board) =>
-        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, cells, board)).WithDispatcher(Dispatcher);
+    public static Props Props(
+        Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board, Action<int>? faultProbe) =>
+        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, cells, board, faultProbe)).WithDispatcher(Dispatcher);
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
@@ -63,9 +67,9 @@ internal sealed class ShardActor : ReceiveActor
                 return;
             }
 
-            if (_reader.IsAtEnd)
+            if (_lane.HasEnded && _lane.InHand is null)
             {
-                _shard.CopyNamedCounters(_cells.Named);
+                CopyNamedCounters();
                 Context.Parent.Tell(new LaneEnded(_lane.Index));
                 return;
             }
@@ -94,11 +98,27 @@ internal sealed class ShardActor : ReceiveActor
         catch
         {
             // What is rendered is delivered, whatever becomes of this shard; what is open in it is lost with it.
-            _shard.Flush();
-            _shard.CountAsLost();
             _cells.Faulted += _reader.Unaccounted;
+            _shard.CountAsLost();
+            CopyNamedCounters();
+            _shard.Flush();
             throw;
         }
+    }
+
+    /// <summary>The mark goes on behind the events that were rendered before it.</summary>
+    private void TakeSnapshot(long number)
+    {
+        _shard.Flush();
+        _outlet.Mark(number);
+        _board.Report(number, _cells, _shard.OpenFlows);
+    }
+
+    private void CopyNamedCounters()
+    {
+        var named = new Dictionary<string, long>();
+        _shard.CopyNamedCounters(named);
+        _cells.AddNamed(named);
     }
 
     private void Await(ValueTask<bool> ready)

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using TlsAppliance.Pipeline.Delivery;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Lanes;
 using TlsAppliance.Pipeline.Shards;
 
@@ -9,14 +11,18 @@ internal sealed class LaneDrain : ReceiveActor
 {
     private readonly Lane _lane;
     private readonly ShardHealth _health;
+    private readonly EventOutlet _outlet;
+    private readonly PipelineCounters _cells;
+    private readonly SnapshotBoard _board;
     private readonly TimeSpan _span;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly CancellationTokenSource _stopping = new();
 
-    public LaneDrain(Lane lane, ShardHealth health, TimeSpan span, TimeProvider time)
+    public LaneDrain(
+        Lane lane, ShardHealth health, EventOutlet outlet, PipelineCounters cells, SnapshotBoard board, TimeSpan span, TimeProvider time)
     {
-        (_lane, _health, _span, _time) = (lane, health, span, time);
+        (_lane, _health, _outlet, _cells, _board, _span, _time) = (lane, health, outlet, cells, board, span, time);
         _start = time.GetTimestamp();
         Receive<Pump>(_ => HandlePump());
         Receive<Status.Failure>(_ => { });
@@ -27,8 +33,9 @@ internal sealed class LaneDrain : ReceiveActor
         public static readonly Pump Instance = new();
     }
 
-    public static Props Props(Lane lane, ShardHealth health, TimeSpan span, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new LaneDrain(lane, health, span, time));
+    public static Props Props(
+        Lane lane, ShardHealth health, EventOutlet outlet, PipelineCounters cells, SnapshotBoard board, TimeSpan span, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new LaneDrain(lane, health, outlet, cells, board, span, time));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
@@ -36,42 +43,64 @@ internal sealed class LaneDrain : ReceiveActor
 
     private void HandlePump()
     {
-        if (_lane.TryTake())
+        if (!_outlet.TryDrain())
         {
-            bool ended = Drain(_lane.InHand!);
-            _lane.Return();
-            if (ended)
-            {
-                Context.Parent.Tell(new ShardActor.LaneEnded(_lane.Index));
-                return;
-            }
+            Await(_outlet.WaitAsync(_stopping.Token));
+            return;
         }
 
-        if (_time.GetElapsedTime(_start) >= _span)
+        if (_lane.HasEnded && _lane.InHand is null)
+        {
+            Context.Parent.Tell(new ShardActor.LaneEnded(_lane.Index));
+            return;
+        }
+
+        if (!_lane.HasEnded && _time.GetElapsedTime(_start) >= _span)
         {
             Context.Stop(Self);
             return;
         }
 
-        _lane.WaitAsync(_stopping.Token).AsTask().PipeTo(Self, success: _ => Pump.Instance);
+        if (!_lane.TryTake())
+        {
+            Await(_lane.WaitAsync(_stopping.Token));
+            return;
+        }
+
+        Drain(_lane.InHand!);
+        _lane.Return();
+        Self.Tell(Pump.Instance);
     }
 
-    /// <summary>True at the end of the input. A segment's end needs nothing: whatever the failed shard held is gone.</summary>
-    private bool Drain(FrameBatch batch)
+    private void Await(ValueTask<bool> ready) => ready.AsTask().PipeTo(Self, success: _ => Pump.Instance);
+
+    private void Drain(FrameBatch batch)
     {
         while (_lane.Cursor < batch.Count)
         {
             ref readonly LaneEntry entry = ref batch[_lane.Cursor++];
             if (entry.Kind == LaneEntryKind.Frame)
             {
+                _cells.Drained++;
                 _health.Drained++;
+                continue;
             }
-            else if (entry.Kind == LaneEntryKind.EndOfInput)
-            {
-                return true;
-            }
-        }
 
-        return false;
+            DrainMark(entry);
+        }
+    }
+
+    /// <summary>Ticks and the end of a segment need nothing: whatever the failed shard held is gone.</summary>
+    private void DrainMark(in LaneEntry mark)
+    {
+        if (mark.Kind == LaneEntryKind.Snapshot)
+        {
+            _outlet.Mark(mark.Timestamp);
+            _board.Report(mark.Timestamp, _cells, openFlows: 0);
+        }
+        else if (mark.Kind == LaneEntryKind.EndOfInput)
+        {
+            _lane.HasEnded = true;
+        }
     }
 }

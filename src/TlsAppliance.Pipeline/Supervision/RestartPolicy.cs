@@ -6,13 +6,13 @@ public sealed record RestartPolicy
     /// <value>50 milliseconds before the first restart; the wait doubles with every failure in a row.</value>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <value>10 seconds at most.</value>
+    /// <value>10 seconds at most; a drain lasts so long before the shard is tried again.</value>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <value>5 failures in a row make the lane drain into a counter, so that nothing upstream waits for it.</value>
     public int FailuresToDrain { get; init; } = 5;
 
-    /// <value>10 seconds without a failure end the row.</value>
+    /// <value>A shard that ran for 10 seconds begins a new row when it fails.</value>
     public TimeSpan Forgiven { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The wait before a restart, with up to half of it added by chance.</summary>

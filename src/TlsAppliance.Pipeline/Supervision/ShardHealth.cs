@@ -30,5 +30,6 @@ public sealed class ShardHealth
 
     internal int FailuresInARow { get; set; }
 
-    internal long LastFailure { get; set; }
+    /// <summary>When the present incarnation was started; time stamp of the supervisor's clock.</summary>
+    internal long Started { get; set; }
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Akka.Actor;
-using TlsAppliance.Pipeline.Lanes;
 using TlsAppliance.Pipeline.Shards;
 
 namespace TlsAppliance.Pipeline.Supervision;
@@ -10,19 +10,25 @@ namespace TlsAppliance.Pipeline.Supervision;
 /// </summary>
 internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
 {
-    private readonly Lane[] _lanes;
-    private readonly Func<Lane, Props> _shard;
+    private readonly Func<int, Props> _shard;
+    private readonly Func<int, Props> _drain;
     private readonly RestartPolicy _policy;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _ended;
     private readonly ShardHealth[] _health;
     private int _running;
 
+    /// <param name="shard">Makes the shard of a lane.</param>
+    /// <param name="drain">Makes what stands in for it.</param>
+    /// <param name="policy">When a failed shard is started again.</param>
+    /// <param name="time">Tells how long a shard has run.</param>
+    /// <param name="health">One per lane.</param>
+    /// <param name="ended">Set when all lanes are at their end.</param>
     public ShardSupervisor(
-        Lane[] lanes, Func<Lane, Props> shard, RestartPolicy policy, TimeProvider time, ShardHealth[] health, TaskCompletionSource ended)
+        Func<int, Props> shard, Func<int, Props> drain, RestartPolicy policy, TimeProvider time, ShardHealth[] health, TaskCompletionSource ended)
     {
-        (_lanes, _shard, _policy, _time, _health, _ended) = (lanes, shard, policy, time, health, ended);
-        _running = lanes.Length;
+        (_shard, _drain, _policy, _time, _health, _ended) = (shard, drain, policy, time, health, ended);
+        _running = health.Length;
         Receive<ShardActor.LaneEnded>(HandleEnded);
         Receive<Terminated>(HandleTerminated);
         Receive<Start>(start => StartShard(start.Index));
@@ -33,8 +39,8 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
     private sealed record Start(int Index);
 
     public static Props Props(
-        Lane[] lanes, Func<Lane, Props> shard, RestartPolicy policy, TimeProvider time, ShardHealth[] health, TaskCompletionSource ended) =>
-        Akka.Actor.Props.Create(() => new ShardSupervisor(lanes, shard, policy, time, health, ended));
+        Func<int, Props> shard, Func<int, Props> drain, RestartPolicy policy, TimeProvider time, ShardHealth[] health, TaskCompletionSource ended) =>
+        Akka.Actor.Props.Create(() => new ShardSupervisor(shard, drain, policy, time, health, ended));
 
     /// <summary>
     /// The decider: whatever a shard or a drain throws, also in its constructor, stops that one child. Restarting is decided in <see cref="HandleTerminated"/>, because
@@ -44,7 +50,7 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        for (int index = 0; index < _lanes.Length; index++)
+        for (int index = 0; index < _health.Length; index++)
         {
             StartShard(index);
         }
@@ -52,11 +58,21 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
 
     private void StartShard(int index)
     {
+        _health[index].IsDraining = false;
+        StartChild(index, _shard(index));
+    }
+
+    private void StartDrain(int index)
+    {
+        _health[index].IsDraining = true;
+        StartChild(index, _drain(index));
+    }
+
+    private void StartChild(int index, Props props)
+    {
         ShardHealth health = _health[index];
         health.Incarnation++;
-        bool drains = health.FailuresInARow >= _policy.FailuresToDrain && !health.IsDraining;
-        health.IsDraining = drains;
-        Props props = drains ? LaneDrain.Props(_lanes[index], health, _policy.LongestWait, _time) : _shard(_lanes[index]);
+        health.Started = _time.GetTimestamp();
         Context.Watch(Context.ActorOf(props, FormattableString.Invariant($"shard-{index}-{health.Incarnation}")));
     }
 
@@ -71,7 +87,7 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
 
     private void HandleTerminated(Terminated terminated)
     {
-        int index = int.Parse(terminated.ActorRef.Path.Name.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
+        int index = int.Parse(terminated.ActorRef.Path.Name.Split('-')[1], CultureInfo.InvariantCulture);
         ShardHealth health = _health[index];
         if (health.HasEnded)
         {
@@ -85,10 +101,14 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
             return;
         }
 
-        long now = _time.GetTimestamp();
-        health.FailuresInARow = health.LastFailure != 0 && _time.GetElapsedTime(health.LastFailure, now) < _policy.Forgiven ? health.FailuresInARow + 1 : 1;
-        health.LastFailure = now;
         health.Failures++;
+        health.FailuresInARow = _time.GetElapsedTime(health.Started) < _policy.Forgiven ? health.FailuresInARow + 1 : 1;
+        if (health.FailuresInARow >= _policy.FailuresToDrain)
+        {
+            StartDrain(index);
+            return;
+        }
+
         Timers.StartSingleTimer(index, new Start(index), _policy.Wait(health.FailuresInARow, Random.Shared.NextDouble()));
     }
 }
