@@ -5,4 +5,5 @@ var root = new RootCommand("Generates loads for TLS Appliance and measures the w
 root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(SendCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
+root.Subcommands.Add(RunCommand.Create());
 return root.Parse(args).Invoke();

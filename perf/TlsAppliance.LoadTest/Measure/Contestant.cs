@@ -1,0 +1,32 @@
+namespace TlsAppliance.LoadTest.Measure;
+
+/// <summary>A program that reads the same capture.</summary>
+/// <param name="Name">As the report calls it.</param>
+/// <param name="Passes">Times that one run reads the capture.</param>
+/// <param name="Command">Program and arguments.</param>
+internal sealed record Contestant(string Name, int Passes, IReadOnlyList<string> Command)
+{
+    private static readonly string[] TlsFields =
+    [
+        "tls.handshake.type", "tls.handshake.version", "tls.handshake.random", "tls.handshake.ciphersuite", "tls.handshake.extensions_server_name",
+        "tls.handshake.extensions_alpn_str", "tls.handshake.ja3", "tls.handshake.ja3s", "tls.handshake.extensions_supported_group",
+        "tls.handshake.sig_hash_alg", "x509sat.printableString", "x509ce.dNSName", "tls.alert_message.desc",
+    ];
+
+    /// <summary>Passes so that a run lasts long enough for its warm-up not to matter.</summary>
+    public static Contestant Appliance(string program, string capture, int passes, int shards, string output = "none") => new(
+        passes == 1 ? "ours, first pass" : "ours", passes,
+        ["dotnet", "exec", program, "replay", capture, "-o", output, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}", "--unique-flows"]);
+
+    public static IEnumerable<Contestant> Others(string capture, bool withTshark)
+    {
+        yield return new Contestant("tcpdump -w /dev/null", 1, ["tcpdump", "-nr", capture, "-w", "/dev/null"]);
+        yield return new Contestant("ndpiReader", 1, ["ndpiReader", "-q", "-i", capture, "-C", "/dev/null"]);
+        if (withTshark)
+        {
+            yield return new Contestant(
+                "tshark", 1,
+                ["tshark", "-n", "-r", capture, "-Y", "tls.handshake || tls.alert_message", "-T", "ek", .. TlsFields.SelectMany(field => new[] { "-e", field })]);
+        }
+    }
+}
