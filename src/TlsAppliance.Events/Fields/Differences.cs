@@ -110,5 +110,6 @@ public static class Differences
         new(
             "D4", "tls.established", "tls.handshake_completed",
             "true", "false", "a handshake is completed when both sides have shown it") { NeedsAllowance = true },
+        new("D5", "tls.detailed.resumption_method", "tls.resumption_method", "id", "ticket", "a server that is offered a ticket does not resume by session id: the echoed id says that it took the ticket (RFC 5077 §3.4)") { NeedsAllowance = true },
     ];
 }

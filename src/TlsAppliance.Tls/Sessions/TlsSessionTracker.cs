@@ -512,21 +512,17 @@ public sealed class TlsSessionTracker
         }
 
         HeldHello client = Session.ClientHello, server = Session.ServerHello;
-        if (Length(client, ExtensionType.SessionTicket) > 0 && Length(server, ExtensionType.SessionTicket) >= 0)
+        bool echoesId = !client.LegacySessionId.IsEmpty && client.LegacySessionId.SequenceEqual(server.LegacySessionId);
+        if (Length(client, ExtensionType.SessionTicket) <= 0)
         {
-            return Resumption.Ticket;
+            return echoesId ? Resumption.Id : Resumption.None;
         }
 
-        if (!client.LegacySessionId.IsEmpty && client.LegacySessionId.SequenceEqual(server.LegacySessionId))
-        {
-            return Resumption.Id;
-        }
-
-        // A server that takes a ticket need not say so: only the abbreviated handshake shows it.
+        // A server that is offered a ticket does not resume by session id; it echoes the id to say that it took the ticket, and need not say it at all
+        // (RFC 5077 §3.4): then only the abbreviated handshake shows it.
         SessionDirection serverSide = Direction(Session.ClientIsResponder);
-        return Length(client, ExtensionType.SessionTicket) > 0 && serverSide.ChangeCipherSpecTime != 0 && !serverSide.HasGap
-            ? Resumption.Ticket
-            : Resumption.None;
+        bool abbreviated = serverSide.ChangeCipherSpecTime != 0 && !serverSide.HasGap;
+        return echoesId || Length(server, ExtensionType.SessionTicket) >= 0 || abbreviated ? Resumption.Ticket : Resumption.None;
     }
 
     /// <summary>Length of the extension on the wire, or -1 when the hello does not have it.</summary>

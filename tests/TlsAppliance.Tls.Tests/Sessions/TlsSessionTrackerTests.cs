@@ -49,6 +49,18 @@ public class TlsSessionTrackerTests
         Assert.Equal(Resumption.Ticket, session.Resumption);
     }
 
+    [Fact]
+    public void An_echoed_session_id_says_that_the_offered_ticket_was_taken()
+    {
+        byte[] id = TlsBytes.Filler(32);
+        TlsSession session = new Conversation()
+            .Originator(new Hello { SessionId = id, Extensions = [Extension.SessionTicket(1, 2, 3)] }.Client())
+            .Responder(new Hello { SessionId = id }.Server(), TlsBytes.ChangeCipherSpec())
+            .Originator(TlsBytes.ChangeCipherSpec())
+            .Run().Session;
+        Assert.Equal(Resumption.Ticket, session.Resumption);
+    }
+
     [Theory]
     [InlineData(false, true, Resumption.None)]
     [InlineData(false, false, Resumption.None)]
