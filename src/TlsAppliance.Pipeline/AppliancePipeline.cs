@@ -90,6 +90,8 @@ public sealed class AppliancePipeline
         }
     }
 
+    public PipelineStatus Status => new(() => Counters, () => LatestSnapshot, () => RequestSnapshot(), _health);
+
     /// <summary>Made for tests: what makes the shard of a lane, instead of the usual.</summary>
     internal Func<int, Func<Shard>, Func<Shard>>? ShardFactory { get; init; }
 

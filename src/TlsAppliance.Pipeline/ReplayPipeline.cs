@@ -4,6 +4,7 @@ using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Dispatch;
 using TlsAppliance.Pipeline.Shards;
 
@@ -35,6 +36,9 @@ public sealed class ReplayPipeline
 
     /// <summary>Live view; safe to read while running, but for <see cref="PipelineCounters.Named"/>.</summary>
     public PipelineCounters Counters { get; } = new();
+
+    /// <summary>It takes no snapshots and supervises nothing.</summary>
+    public PipelineStatus Status => new(() => Counters, () => null, () => { }, []);
 
     internal Shard Shard => _shard;
 

@@ -22,6 +22,9 @@ public sealed class ShardHealth
         internal set => Volatile.Write(ref _drained, value);
     }
 
+    /// <summary>The shard has failed and is started again after a wait.</summary>
+    public bool IsInBackoff { get; internal set; }
+
     /// <summary>The lane is being emptied unread.</summary>
     public bool IsDraining { get; internal set; }
 

@@ -72,6 +72,7 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
     {
         ShardHealth health = _health[index];
         health.Incarnation++;
+        health.IsInBackoff = false;
         health.Started = _time.GetTimestamp();
         Context.Watch(Context.ActorOf(props, FormattableString.Invariant($"shard-{index}-{health.Incarnation}")));
     }
@@ -109,6 +110,7 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
             return;
         }
 
+        health.IsInBackoff = true;
         Timers.StartSingleTimer(index, new Start(index), _policy.Wait(health.FailuresInARow, Random.Shared.NextDouble()));
     }
 }

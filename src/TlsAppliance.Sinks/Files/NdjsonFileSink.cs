@@ -96,6 +96,22 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
         }
     }
 
+    /// <summary>Closes the file. One that was to replace another is thrown away, and the other stays; one of its own keeps the events that it has.</summary>
+    public void Abandon()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        _file.Dispose();
+        if (_replaces)
+        {
+            File.Delete(Path + PartialSuffix);
+        }
+    }
+
     private static string FreeName(string path)
     {
         if (!File.Exists(path))

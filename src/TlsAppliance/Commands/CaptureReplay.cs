@@ -1,22 +1,24 @@
-using System.Diagnostics;
 using TlsAppliance.Capture;
 using TlsAppliance.Capture.Inputs;
+using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
-using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Reports;
+using TlsAppliance.Telemetry;
 
 namespace TlsAppliance.Commands;
 
 /// <summary>Sends captures through the engine into a sink, with progress on the way; the common part of <c>replay</c> and <c>inspect</c>.</summary>
-internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions options, IEventSink sink, bool quiet)
+internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions options, IEventSink sink, LoadArguments load, bool quiet)
 {
     /// <summary>All inputs as one time line.</summary>
     public ReplaySummary RunMerged()
     {
-        using var source = new MergedCaptureSource(inputs);
-        var pipeline = new AppliancePipeline(options, sink);
-        return Run(source, () => pipeline.Counters, stop => pipeline.Run(source, stop));
+        using var signals = new StopSignals();
+        using var source = new TimedSource(ReplaySource.Open(inputs, load, signals.Token));
+        var pipeline = new AppliancePipeline(options.ToPipelineOptions() with { UniqueFlows = load.UniqueFlows }, sink);
+        return Run(source, pipeline.Status, signals, () => pipeline.Run(source, signals.Token));
     }
 
     /// <summary>
@@ -25,39 +27,61 @@ internal sealed class CaptureReplay(CaptureInputs inputs, PipelineOptions option
     /// </summary>
     public ReplaySummary RunEach(Action<CaptureInput> begin)
     {
-        using var source = new SequentialCaptureSource(inputs);
-        var pipeline = new ReplayPipeline(options, sink);
-        return Run(source, () => pipeline.Counters, stop =>
+        using var signals = new StopSignals();
+        using var source = new TimedSource(new SequentialCaptureSource(inputs, signals.Token));
+        var pipeline = new ReplayPipeline(options.ToPipelineOptions(), sink);
+        return Run(source, pipeline.Status, signals, () =>
         {
             var segment = new SegmentSource(source);
-            foreach (CaptureInput input in inputs.Files.TakeWhile(_ => !stop.IsCancellationRequested))
+            foreach (CaptureInput input in inputs.Files.TakeWhile(_ => !signals.Token.IsCancellationRequested))
             {
                 begin(input);
-                pipeline.Run(segment, stop);
+                pipeline.Run(segment, signals.Token);
             }
         });
     }
 
-    private ReplaySummary Run(ICaptureSource source, Func<PipelineCounters> counters, Action<CancellationToken> replay)
+    private ReplaySummary Run(TimedSource source, PipelineStatus status, StopSignals signals, Action replay)
     {
-        long start = Stopwatch.GetTimestamp();
-        using var signals = new StopSignals();
-        using (StartProgress(counters, source))
+        var usage = new ProcessUsageMeter();
+        using (OpenEndpoint(status))
+        using (StartProgress(status, source))
         {
-            replay(signals.Token);
+            replay();
             sink.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
         return new ReplaySummary
         {
-            Counters = counters(),
+            Counters = status.Counters(),
             Faults = [.. source.Faults],
             SkippedFiles = inputs.SkippedFiles,
-            Elapsed = Stopwatch.GetElapsedTime(start),
+            Elapsed = source.Elapsed,
             Stopped = signals.Token.IsCancellationRequested,
+            Shards = status.Health,
+            Residuals = [.. status.LatestSnapshot()?.Residuals ?? []],
+            Usage = usage.Measure(),
         };
     }
 
-    private ReplayProgress? StartProgress(Func<PipelineCounters> counters, ICaptureSource source) =>
-        quiet ? null : new ReplayProgress(Diagnostics.Text, !Console.IsErrorRedirected, counters, source);
+    /// <summary>Nothing of the web server is touched unless it was asked for: loading it takes longer than a small replay.</summary>
+    private StatusEndpoint? OpenEndpoint(PipelineStatus status)
+    {
+        if (!options.Http.Enabled)
+        {
+            return null;
+        }
+
+        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, status);
+        if (!quiet)
+        {
+            Diagnostics.Error($"metrics at {endpoint.Address}/metrics");
+        }
+
+        return endpoint;
+    }
+
+    private ReplayProgress? StartProgress(PipelineStatus status, TimedSource source) => quiet
+        ? null
+        : new ReplayProgress(Diagnostics.Text, StandardOutput.ErrorWidth, status.Counters, source, new ProgressBounds(load.Duration, load.Limit));
 }

@@ -21,6 +21,7 @@ internal static class ConfiguredOptions
 
         AddFlag(loader, "--layout", ApplianceRegistry.LayoutKey, arguments.Layout);
         AddFlag(loader, "--output-dir", ApplianceRegistry.FilePathKey, arguments.OutputDirectory);
+        AddFlag(loader, "--shards", ApplianceRegistry.ShardsKey, arguments.Shards);
         loader.Check();
         Diagnostics.Write(loader);
         options = loader.Options;

@@ -69,7 +69,7 @@ internal sealed class InspectRun
         var sink = new SessionRowSink(new NullSink(), _sessions);
         IReadOnlyList<CaptureFault> faults = inputs.Files.Count == 0
             ? inputs.Faults
-            : new CaptureReplay(inputs, _options.ToPipelineOptions(), sink, _arguments.Quiet).RunMerged().Faults;
+            : new CaptureReplay(inputs, _options, sink, LoadArguments.Plain, _arguments.Quiet).RunMerged().Faults;
         foreach (CaptureFault fault in faults)
         {
             Diagnostics.Write(fault);

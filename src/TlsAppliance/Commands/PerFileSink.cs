@@ -4,7 +4,10 @@ using TlsAppliance.Sinks.Files;
 
 namespace TlsAppliance.Commands;
 
-/// <summary>One event file per capture: each is complete before the next begins, and empty when nothing was found.</summary>
+/// <summary>
+/// One event file per capture: each is complete before the next begins, and empty when nothing was found. One that was not completed is given up, and what an
+/// earlier run wrote there stays.
+/// </summary>
 internal sealed class PerFileSink(string directory) : IEventSink, IDisposable
 {
     private NdjsonFileSink? _current;
@@ -14,7 +17,7 @@ internal sealed class PerFileSink(string directory) : IEventSink, IDisposable
     /// <returns>The new file's path.</returns>
     public string Begin(string outputName)
     {
-        Dispose();
+        Complete();
         _current = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = EventFileNames.ForCapture(directory, outputName), Replace = true });
         return _current.Path;
     }
@@ -23,16 +26,23 @@ internal sealed class PerFileSink(string directory) : IEventSink, IDisposable
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _current?.FlushAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
+    /// <summary>The file in hand holds everything.</summary>
+    public void Complete()
+    {
+        _current?.Dispose();
+        _current = null;
+    }
+
     public ValueTask DisposeAsync()
     {
         Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Completes the file in hand.</summary>
+    /// <summary>Gives up the file in hand.</summary>
     public void Dispose()
     {
-        _current?.Dispose();
+        _current?.Abandon();
         _current = null;
     }
 }

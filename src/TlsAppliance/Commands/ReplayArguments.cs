@@ -30,5 +30,13 @@ internal sealed record ReplayArguments
 
     public bool Strict { get; init; }
 
+    public LoadArguments Load { get; init; } = LoadArguments.Plain;
+
+    /// <summary>Value of <c>--shards</c>; null: as configured.</summary>
+    public string? Shards { get; init; }
+
+    /// <summary>File for the report; null: none.</summary>
+    public string? ReportPath { get; init; }
+
     public const int DefaultRows = 50;
 }

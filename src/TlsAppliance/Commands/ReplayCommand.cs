@@ -15,6 +15,8 @@ internal static class ReplayCommand
         "tls-appliance replay -o stdout capture.pcap | jq .tls events on the standard output, nothing else",
         "tcpdump -w - | tls-appliance replay -                 from a pipe",
         "tls-appliance replay -o none captures/                only count: how fast, how many, what was ignored",
+        "tls-appliance replay -x 10 friday.pcap                at ten times the speed at which it was captured",
+        "tls-appliance replay --preload --loop 0 --unique-flows --duration 60s -o none --report r.json mix.pcap   as a load test",
         "tls-appliance replay -c packetbeat.yml -E tls.fingerprints=[md5,sha1,sha256] --layout ecs capture.pcap",
     ];
 
@@ -51,11 +53,23 @@ internal static class ReplayCommand
         Option<bool> quiet = SharedOptions.Quiet();
         var json = new Option<bool>("--json") { Description = "The summary as one JSON object on the standard output instead of the table (with -o stdout: on stderr)." };
         Option<bool> strict = new("--strict") { Description = "Exit 3 when anything was lost: holes in the TCP streams, flows that had to make room." };
+        var shards = new Option<string>("--shards")
+        {
+            Description = "Parts in which connections are read at the same time, 0: one per core; the same as -E tls_appliance.shards=N.",
+            HelpName = "N",
+        };
+        var report = new Option<string>("--report")
+        {
+            Description = "Write arguments, counters, rates, CPU time, memory and collections as one JSON object.",
+            HelpName = "FILE.json",
+        };
+        var load = new LoadOptions();
 
         var command = new Command(Name, "Read captures and write one event per TLS session.")
         {
-            inputs, output, files, settings, layout, perFile, directory, rows, quiet, json, strict,
+            inputs, output, files, settings, layout, perFile, directory, rows, quiet, json, strict, shards, report,
         };
+        load.AddTo(command, inputs, perFile);
         command.Validators.Add(result =>
         {
             if (result.GetValue(perFile) is not null && result.GetValue(output) is "stdout" or "none")
@@ -76,6 +90,9 @@ internal static class ReplayCommand
             Quiet = result.GetValue(quiet),
             Json = result.GetValue(json),
             Strict = result.GetValue(strict),
+            Shards = result.GetValue(shards),
+            ReportPath = result.GetValue(report),
+            Load = load.Read(result),
         }));
         return command;
     }

@@ -34,6 +34,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
     private int Run()
     {
+        using ReplayReport? report = arguments.ReportPath is { } path ? new ReplayReport(path) : null;
         var rows = new SessionRows(_rows);
         ReplaySummary summary = Replay(rows) with { Written = _written };
         if (ShowsTable)
@@ -42,6 +43,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         }
 
         Report(summary);
+        report?.Write(arguments, summary);
         return Verdict(summary);
     }
 
@@ -57,11 +59,21 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         }
 
         using var perFile = new PerFileSink(directory);
-        return NewReplay(perFile, rows).RunEach(input => _written.Add(perFile.Begin(input.OutputName)));
+        ReplaySummary summary = NewReplay(perFile, rows).RunEach(input => _written.Add(perFile.Begin(input.OutputName)));
+        if (summary.Stopped && _written.Count > 0)
+        {
+            _written.RemoveAt(_written.Count - 1);
+        }
+        else
+        {
+            perFile.Complete();
+        }
+
+        return summary;
     }
 
     private CaptureReplay NewReplay(IEventSink output, SessionRows rows) =>
-        new(inputs, options.ToPipelineOptions(), ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Quiet);
+        new(inputs, options, ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Load, arguments.Quiet);
 
     private IEventSink OpenOutput()
     {
@@ -112,6 +124,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         if (summary.Faults.Count > 0)
         {
             return ExitCode.BadInput;
+        }
+
+        if (summary.Counters.Drained > 0)
+        {
+            return ExitCode.Failed;
         }
 
         return arguments.Strict && summary.HasLoss ? ExitCode.Loss : ExitCode.Done;

@@ -11,6 +11,8 @@ internal sealed class SegmentSource(ICaptureSource segments) : ICaptureSource
 
     public long BytesTotal => segments.BytesTotal;
 
+    public bool MayWait => segments.MayWait;
+
     public IReadOnlyList<CaptureFault> Faults => segments.Faults;
 
     public bool TryRead(out FrameRun run)

@@ -20,6 +20,8 @@ internal sealed class ApplianceOptions
 
     public FileOutputOptions FileOutput { get; set; } = new();
 
+    public HttpOptions Http { get; set; } = new();
+
     /// <summary>false: the TLS section is switched off, which leaves nothing to do.</summary>
     public bool TlsEnabled { get; set; } = true;
 

@@ -12,6 +12,9 @@ internal static partial class ApplianceRegistry
     /// <summary>What <c>--output-dir</c> sets.</summary>
     public const string FilePathKey = "output.file.path";
 
+    /// <summary>What <c>--shards</c> sets.</summary>
+    public const string ShardsKey = "tls_appliance.shards";
+
     private const string Packetbeat = "Packetbeat";
     private const string Tls = "packetbeat.protocols.tls.";
 
@@ -28,7 +31,7 @@ internal static partial class ApplianceRegistry
 
     private static readonly DurationFormat s_timeout = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
 
-    public static OptionRegistry Create() => new([.. General(), .. Protocol(), .. Layout(), .. Flows(), .. Reassembly(), .. Fragments(), .. Handshakes(), .. Outputs()]);
+    public static OptionRegistry Create() => new([.. General(), .. Protocol(), .. Layout(), .. Engine(), .. Flows(), .. Reassembly(), .. Fragments(), .. Handshakes(), .. Outputs(), .. Http()]);
 
     private static IEnumerable<OptionDefinition> General() =>
     [
@@ -197,6 +200,47 @@ internal static partial class ApplianceRegistry
             Format = s_layouts,
             Get = options => options.Events.Layout,
             Set = (options, value) => options.Events = options.Events with { Layout = value },
+        },
+    ];
+
+    private static IEnumerable<OptionDefinition> Engine() =>
+    [
+        Bound(
+            ShardsKey,
+            "Parts in which connections are read at the same time; 0: one per core. No event depends on it.",
+            new IntegerFormat(0, 256, "shards"),
+            options => options.Shards,
+            (options, value) => options with { Shards = value }),
+    ];
+
+    private static IEnumerable<OptionDefinition> Http() =>
+    [
+        new OptionDefinition<bool>
+        {
+            Key = "http.enabled",
+            Help = "Serve /metrics (Prometheus), /healthz and /readyz over HTTP while there is something to do.",
+            DefaultMatches = Packetbeat,
+            Format = s_boolean,
+            Get = options => options.Http.Enabled,
+            Set = (options, value) => options.Http = options.Http with { Enabled = value },
+        },
+        new OptionDefinition<string>
+        {
+            Key = "http.host",
+            Help = "Where it listens. There is no password: an address that others reach shows them how much traffic there is.",
+            DefaultMatches = Packetbeat,
+            Format = new ListenHostFormat(),
+            Get = options => options.Http.Host,
+            Set = (options, value) => options.Http = options.Http with { Host = value },
+        },
+        new OptionDefinition<int>
+        {
+            Key = "http.port",
+            Help = "Its port; 0: any that is free.",
+            DefaultMatches = Packetbeat,
+            Format = new IntegerFormat(0, ushort.MaxValue),
+            Get = options => options.Http.Port,
+            Set = (options, value) => options.Http = options.Http with { Port = value },
         },
     ];
 

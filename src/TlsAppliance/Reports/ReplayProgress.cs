@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
 
@@ -15,30 +14,26 @@ internal sealed class ReplayProgress : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Action<string> _write;
+    private readonly Func<int?> _width;
     private readonly Func<PipelineCounters> _counters;
     private readonly ICaptureSource _source;
-    private readonly bool _terminal;
+    private readonly ProgressBounds _bounds;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Timer _timer;
+    private ProgressSample _before;
     private bool _shown;
     private bool _ended;
 
-    public ReplayProgress(Action<string> write, bool terminal, Func<PipelineCounters> counters, ICaptureSource source)
+    /// <param name="write">Takes the text.</param>
+    /// <param name="width">Columns of the terminal, which may change; null: it is none.</param>
+    /// <param name="counters">The engine's counters, on any thread.</param>
+    /// <param name="source">How far the input is read.</param>
+    /// <param name="bounds">What ends the replay before the input does.</param>
+    public ReplayProgress(Action<string> write, Func<int?> width, Func<PipelineCounters> counters, ICaptureSource source, ProgressBounds bounds)
     {
-        (_write, _terminal, _counters, _source) = (write, terminal, counters, source);
-        TimeSpan interval = terminal ? s_terminalInterval : s_logInterval;
+        (_write, _width, _counters, _source, _bounds) = (write, width, counters, source, bounds);
+        TimeSpan interval = width() is null ? s_logInterval : s_terminalInterval;
         _timer = new Timer(_ => Show(), null, interval, interval);
-    }
-
-    /// <summary>The line, without the terminal's control characters.</summary>
-    internal static string Text(long bytesRead, long bytesTotal, long frames, long sessions, long wireBytes, TimeSpan elapsed)
-    {
-        double seconds = Math.Max(elapsed.TotalSeconds, 1e-6);
-        string part = bytesTotal > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * bytesRead / bytesTotal:0} % of {ByteCount.Text(bytesTotal)}")
-            : ByteCount.Text(bytesRead);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{part}, {frames:N0} frames, {sessions:N0} sessions, {wireBytes * 8 / seconds / 1e9:0.00} Gbit/s");
     }
 
     private void Show()
@@ -50,12 +45,28 @@ internal sealed class ReplayProgress : IDisposable
                 return;
             }
 
-            PipelineCounters counters = _counters();
-            string text = Text(
-                _source.BytesRead, _source.BytesTotal, counters.Frames, counters.Sessions, counters.WireBytes, Stopwatch.GetElapsedTime(_start));
+            ProgressSample sample = Sample();
             _shown = true;
-            _write(_terminal ? EraseLine + text : text + Environment.NewLine);
+
+            // The last column stays free: a terminal would go on to the next line.
+            _write(_width() is { } width
+                ? EraseLine + ProgressLine.ForTerminal(sample, _before, _bounds, width - 1)
+                : ProgressLine.ForLog(sample, _before, _bounds) + Environment.NewLine);
+            _before = sample;
         }
+    }
+
+    private ProgressSample Sample()
+    {
+        PipelineCounters counters = _counters();
+        return new ProgressSample(
+            Stopwatch.GetElapsedTime(_start),
+            _source.BytesRead,
+            _source.BytesTotal,
+            counters.Frames,
+            counters.WireBytes,
+            counters.Sessions,
+            counters.Quarantined + counters.Faulted + counters.Drained);
     }
 
     /// <summary>Takes the line away again.</summary>
@@ -65,7 +76,7 @@ internal sealed class ReplayProgress : IDisposable
         lock (_lock)
         {
             _ended = true;
-            if (_shown && _terminal)
+            if (_shown && _width() is not null)
             {
                 _write(EraseLine);
             }

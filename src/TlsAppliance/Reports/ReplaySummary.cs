@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Reports;
 
@@ -35,8 +36,16 @@ internal sealed record ReplaySummary
     /// <summary>A signal ended the run before the input did.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>How the shards fared, by lane; none when there was only one, inline.</summary>
+    public IReadOnlyList<ShardHealth> Shards { get; init; } = [];
+
+    /// <summary>What was in no bucket at the end, by scope: all 0 unless there is a bug.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Residuals { get; init; } = [];
+
+    public ProcessUsage? Usage { get; init; }
+
     /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
-    public bool HasLoss => Counters.Gaps > 0 || Counters.Quarantined > 0 || s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
+    public bool HasLoss => Counters.Gaps > 0 || Counters.Quarantined > 0 || Counters.Faulted > 0 || Counters.Drained > 0 || Counters.FlowsLost > 0 || Counters.Undelivered > 0 || s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
 
     private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
 
@@ -75,34 +84,41 @@ internal sealed record ReplaySummary
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteCounts(json);
-            WriteReasons(json, "frames_ignored", Unused(broken: false));
-            WriteReasons(json, "frames_dropped", Unused(broken: true));
-            WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
-            WriteFaults(json);
-            json.WriteNumber("files_skipped", SkippedFiles);
-            json.WriteStartArray("written");
-            foreach (string path in Written)
-            {
-                json.WriteStringValue(path);
-            }
-
-            json.WriteEndArray();
-            json.WriteBoolean("stopped", Stopped);
-            json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 6));
-            json.WriteNumber("frames_per_second", Math.Round(FramesPerSecond));
-            json.WriteNumber("gigabits_per_second", Math.Round(GigabitsPerSecond, 3));
+            WriteMembers(json);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
+    /// <summary>The members of that object.</summary>
+    public void WriteMembers(Utf8JsonWriter json)
+    {
+        WriteCounts(json);
+        WriteReasons(json, "frames_ignored", Unused(broken: false));
+        WriteReasons(json, "frames_dropped", Unused(broken: true));
+        WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
+        WriteFaults(json);
+        json.WriteNumber("files_skipped", SkippedFiles);
+        json.WriteStartArray("written");
+        foreach (string path in Written)
+        {
+            json.WriteStringValue(path);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("stopped", Stopped);
+        json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 6));
+        json.WriteNumber("frames_per_second", Math.Round(FramesPerSecond));
+        json.WriteNumber("gigabits_per_second", Math.Round(GigabitsPerSecond, 3));
+        json.WriteNumber("events_per_second", Math.Round(Counters.Events / Seconds));
+    }
+
     private IEnumerable<(string Name, long Count)> Segments() =>
         ((string Name, long Count)[])
         [
             ("read", Counters.Processed), ("shunted", Counters.Shunted), ("other_ports", Counters.FilteredByPort),
-            ("quarantined", Counters.Quarantined), ("stray", Counters.Strays),
+            ("quarantined", Counters.Quarantined), ("stray", Counters.Strays), ("faulted", Counters.Faulted), ("drained", Counters.Drained),
         ];
 
     private IEnumerable<(string Name, long Count)> Unused(bool broken)
@@ -140,11 +156,16 @@ internal sealed record ReplaySummary
         json.WriteNumber("copies", Counters.Copies);
         json.WriteNumber("events", Counters.Events);
         json.WriteNumber("event_bytes", Counters.EventBytes);
+        json.WriteNumber("events_undelivered", Counters.Undelivered);
         json.WriteNumber("segments_processed", Counters.Processed);
         json.WriteNumber("segments_shunted", Counters.Shunted);
         json.WriteNumber("segments_filtered_by_port", Counters.FilteredByPort);
         json.WriteNumber("segments_quarantined", Counters.Quarantined);
         json.WriteNumber("segments_stray", Counters.Strays);
+        json.WriteNumber("segments_faulted", Counters.Faulted);
+        json.WriteNumber("segments_drained", Counters.Drained);
+        json.WriteNumber("flows_lost", Counters.FlowsLost);
+        json.WriteNumber("sessions_unrendered", Counters.Unrendered);
         json.WriteNumber("gaps", Counters.Gaps);
         json.WriteNumber("gap_bytes", Counters.GapBytes);
     }
