@@ -45,7 +45,11 @@ internal sealed record ReplaySummary
     public ProcessUsage? Usage { get; init; }
 
     /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
-    public bool HasLoss => Counters.Gaps > 0 || Counters.Quarantined > 0 || Counters.Faulted > 0 || Counters.Drained > 0 || Counters.FlowsLost > 0 || Counters.Undelivered > 0 || s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
+    public bool HasLoss =>
+        Counters.Gaps > 0 ||
+        Counters.Quarantined + Counters.Faulted + Counters.Drained > 0 ||
+        Counters.FlowsLost + Counters.Undelivered > 0 ||
+        s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
 
     private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
 
