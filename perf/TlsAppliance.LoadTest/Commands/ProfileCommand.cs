@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using TlsAppliance.Capture;
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Pipeline;
@@ -8,7 +6,7 @@ using TlsAppliance.Sinks;
 
 namespace TlsAppliance.LoadTest.Commands;
 
-/// <summary><c>profile</c>: the engine in this process, pass after pass, for profilers and for the figures of a warm machine.</summary>
+/// <summary><c>profile</c>: one engine over pass after pass, for profilers and for the figures of a warm machine.</summary>
 internal static class ProfileCommand
 {
     public static Command Create()
@@ -21,42 +19,26 @@ internal static class ProfileCommand
         command.SetAction(parsed =>
         {
             var options = new PipelineOptions { Shards = parsed.GetValue(shards) };
-            for (int pass = 0; pass < parsed.GetValue(passes); pass++)
-            {
-                RunOnce(parsed.GetValue(file)!, options, parsed.GetValue(inline));
-            }
-
+            using var looped = new LoopedCaptureSource(CaptureInputs.Resolve([parsed.GetValue(file)!]), parsed.GetValue(passes));
+            using var passMeter = new PassMeter(looped);
+            Run(passMeter, options, parsed.GetValue(inline));
             return 0;
         });
         return command;
     }
 
-    private static void RunOnce(string file, PipelineOptions options, bool inline)
-    {
-        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        long allocated = GC.GetTotalAllocatedBytes();
-        long start = Stopwatch.GetTimestamp();
-        using var source = new MergedCaptureSource(CaptureInputs.Resolve([file]));
-        PipelineCounters counters = Run(source, options, inline);
-        double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double spent = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{wall:F3} s wall, {spent:F3} s CPU, {spent * 1e9 / counters.Frames:F0} ns/frame, {spent * 1e6 / Math.Max(1, counters.Events):F2} us/event, " +
-            $"{counters.Frames / spent / 1e6:F2} M frames per CPU s, {(GC.GetTotalAllocatedBytes() - allocated) / (double)counters.Frames:F2} B/frame, {counters.Events} events"));
-    }
-
-    private static PipelineCounters Run(MergedCaptureSource source, PipelineOptions options, bool inline)
+    private static void Run(PassMeter source, PipelineOptions options, bool inline)
     {
         if (inline)
         {
             var pipeline = new ReplayPipeline(options, new NullSink());
+            source.Events = () => pipeline.Counters.Events;
             pipeline.Run(source, CancellationToken.None);
-            return pipeline.Counters;
+            return;
         }
 
         var engine = new AppliancePipeline(options, new NullSink());
+        source.Events = () => engine.Counters.Events;
         engine.Run(source, CancellationToken.None);
-        return engine.Counters;
     }
 }

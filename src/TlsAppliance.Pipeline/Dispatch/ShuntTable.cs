@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TlsAppliance.Network.Headers;
@@ -7,7 +8,8 @@ namespace TlsAppliance.Pipeline.Dispatch;
 
 /// <summary>
 /// Which connections need no more reading, so that their frames cost one look-up and go no further. Four entries share a cache line; a full line
-/// replaces its least recently seen one, which costs nothing but the frames of that connection going the long way again.
+/// replaces its least recently seen one, which costs nothing but the frames of that connection going the long way again. The table grows with the
+/// connections: every frame looks here first, and a small table stays in the cache.
 /// </summary>
 /// <remarks>
 /// An entry holds the number of the connection's SYN as its generation; where only the server's side is seen, that of the SYN-ACK. Another number lifts the shunt, and
@@ -16,6 +18,10 @@ namespace TlsAppliance.Pipeline.Dispatch;
 internal sealed class ShuntTable
 {
     private const int Ways = 4;
+
+    /// <summary>256 KiB to begin with.</summary>
+    private const uint FirstLines = 4096;
+
     private const uint IsShunted = 1;
     private const int KindShift = 1;
     private const uint Marks = 7;
@@ -24,19 +30,25 @@ internal sealed class ShuntTable
     /// <summary>Entries keep packet time in units of 2^26 ns, a fifteenth of a second.</summary>
     private const int TimeShift = 26;
 
-    private readonly Entry[] _entries;
-    private readonly ulong _mask;
+    private readonly uint _maximumLines;
     private readonly long _idleTimeout;
+    private Line[] _lines;
+    private int _used;
     private uint _now;
 
     /// <param name="connections">Connections to remember; rounded up to a power of two.</param>
     /// <param name="idleTimeout">Nanoseconds of packet time without a frame after which a shunt is lifted.</param>
     public ShuntTable(int connections, long idleTimeout)
     {
-        uint lines = Math.Max(1, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)connections) / Ways);
-        _entries = GC.AllocateArray<Entry>((int)lines * Ways, pinned: true);
-        _mask = lines - 1;
+        _maximumLines = Math.Max(1, BitOperations.RoundUpToPowerOf2((uint)connections) / Ways);
+        _lines = new Line[Math.Min(FirstLines, _maximumLines)];
         _idleTimeout = idleTimeout;
+    }
+
+    [InlineArray(Ways)]
+    private struct Line
+    {
+        private Entry _first;
     }
 
     /// <summary>16 bytes: four make a cache line.</summary>
@@ -63,10 +75,8 @@ internal sealed class ShuntTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admit(ulong hash, TcpFlags flags, uint sequence)
     {
-        ref Entry line = ref LineOf(hash);
-        for (int way = 0; way < Ways; way++)
+        foreach (ref Entry entry in LineOf(hash))
         {
-            ref Entry entry = ref Unsafe.Add(ref line, way);
             if (entry.Hash == hash)
             {
                 return (flags & TcpFlags.Syn) == 0 ? Touch(ref entry) : Reopen(ref entry, KindOf(flags), sequence);
@@ -75,7 +85,7 @@ internal sealed class ShuntTable
 
         if ((flags & TcpFlags.Syn) != 0)
         {
-            Replace(ref line, hash, sequence, (uint)KindOf(flags) << KindShift);
+            Add(hash, sequence, (uint)KindOf(flags) << KindShift);
         }
 
         return false;
@@ -84,10 +94,8 @@ internal sealed class ShuntTable
     /// <summary>A shard needs no more frames of this connection, as far as it knew.</summary>
     public void Finish(in FinishedFlow finished)
     {
-        ref Entry line = ref LineOf(finished.Hash);
-        for (int way = 0; way < Ways; way++)
+        foreach (ref Entry entry in LineOf(finished.Hash))
         {
-            ref Entry entry = ref Unsafe.Add(ref line, way);
             if (entry.Hash == finished.Hash)
             {
                 if (entry.OpenedBy == OpeningKind.None || (entry.OpenedBy == finished.OpenedBy && entry.Generation == finished.Generation))
@@ -102,14 +110,17 @@ internal sealed class ShuntTable
         // Without an entry nobody knows whether a new SYN has passed since; only a connection whose SYN nobody saw is safe.
         if (finished.OpenedBy == OpeningKind.None)
         {
-            Replace(ref line, finished.Hash, 0, IsShunted);
+            Add(finished.Hash, 0, IsShunted);
         }
     }
 
-    public void Clear() => Array.Clear(_entries);
+    public void Clear()
+    {
+        Array.Clear(_lines);
+        _used = 0;
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry LineOf(ulong hash) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), (nint)((hash & _mask) * Ways));
+    private Span<Entry> LineOf(ulong hash) => _lines[(int)hash & (_lines.Length - 1)];
 
     private static OpeningKind KindOf(TcpFlags flags) => (flags & TcpFlags.Ack) == 0 ? OpeningKind.Syn : OpeningKind.SynAck;
 
@@ -128,6 +139,7 @@ internal sealed class ShuntTable
         }
 
         entry = default;
+        _used--;
         return false;
     }
 
@@ -142,16 +154,45 @@ internal sealed class ShuntTable
         return false;
     }
 
-    private void Replace(ref Entry line, ulong hash, uint generation, uint marks)
+    private void Add(ulong hash, uint generation, uint marks)
     {
-        ref Entry victim = ref line;
-        for (int way = 0; way < Ways; way++)
+        if (_used >= _lines.Length && _lines.Length < _maximumLines)
         {
-            ref Entry entry = ref Unsafe.Add(ref line, way);
+            Grow();
+        }
+
+        Place(new Entry { Hash = hash, Generation = generation, SeenAndMarks = _now | marks });
+    }
+
+    /// <summary>Lines are a quarter full on average at most, so that hardly any is full.</summary>
+    private void Grow()
+    {
+        Line[] old = _lines;
+        _lines = new Line[old.Length * 2];
+        _used = 0;
+        foreach (ref Line line in old.AsSpan())
+        {
+            foreach (ref Entry entry in (Span<Entry>)line)
+            {
+                if (entry.Hash != 0)
+                {
+                    Place(entry);
+                }
+            }
+        }
+    }
+
+    private void Place(in Entry added)
+    {
+        Span<Entry> line = LineOf(added.Hash);
+        ref Entry victim = ref line[0];
+        foreach (ref Entry entry in line)
+        {
             if (entry.Hash == 0)
             {
-                victim = ref entry;
-                break;
+                _used++;
+                entry = added;
+                return;
             }
 
             if (_now - entry.Seen > _now - victim.Seen)
@@ -160,6 +201,6 @@ internal sealed class ShuntTable
             }
         }
 
-        victim = new Entry { Hash = hash, Generation = generation, SeenAndMarks = _now | marks };
+        victim = added;
     }
 }

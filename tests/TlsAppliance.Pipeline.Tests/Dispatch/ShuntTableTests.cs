@@ -1,3 +1,4 @@
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Headers;
 using TlsAppliance.Pipeline.Dispatch;
 using TlsAppliance.Pipeline.Shards;
@@ -153,6 +154,22 @@ public class ShuntTableTests
         Assert.True(_table.Admit(sameLine[0], TcpFlags.Ack, 1));
         Assert.False(_table.Admit(sameLine[1], TcpFlags.Ack, 1));
         Assert.True(_table.Admit(sameLine[2], TcpFlags.Ack, 1));
+    }
+
+    [Fact]
+    public void Connections_are_remembered_while_the_table_grows()
+    {
+        ShuntTable table = new(connections: 1 << 20, idleTimeout: 120 * Second);
+        table.Tick(Start);
+        FlowHash hash = new(7);
+        ulong[] flows = [.. Enumerable.Range(0, 50_000).Select(i => hash.Compute(FlowKey.Create((uint)i, 1, 2, 3, 4, 6, out _)))];
+        foreach (ulong flow in flows)
+        {
+            table.Admit(flow, TcpFlags.Syn, 1);
+            table.Finish(new FinishedFlow(flow, 1, OpeningKind.Syn));
+        }
+
+        Assert.InRange(flows.Count(flow => table.Admit(flow, TcpFlags.Ack, 2)), 49_000, 50_000);
     }
 
     [Fact]
