@@ -12,12 +12,14 @@ namespace TlsAppliance.Commands;
 /// <summary>Sends captures through the engine into a sink, with progress on the way; the common part of <c>replay</c> and <c>inspect</c>.</summary>
 internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions options, IEventSink sink, LoadArguments load, bool quiet)
 {
+    private readonly FrameNotes _notes = new();
+
     /// <summary>All inputs as one time line.</summary>
     public ReplaySummary RunMerged()
     {
         using var signals = new StopSignals();
         using var source = new TimedSource(ReplaySource.Open(inputs, load, signals.Token));
-        var pipeline = new AppliancePipeline(options.ToPipelineOptions() with { UniqueFlows = load.UniqueFlows }, sink);
+        var pipeline = new AppliancePipeline(options.ToPipelineOptions() with { UniqueFlows = load.UniqueFlows }, sink, _notes);
         return Run(source, pipeline.Status, signals, () => pipeline.Run(source, signals.Token));
     }
 
@@ -29,7 +31,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     {
         using var signals = new StopSignals();
         using var source = new TimedSource(new SequentialCaptureSource(inputs, signals.Token));
-        var pipeline = new ReplayPipeline(options.ToPipelineOptions(), sink);
+        var pipeline = new ReplayPipeline(options.ToPipelineOptions(), sink, _notes);
         return Run(source, pipeline.Status, signals, () =>
         {
             var segment = new SegmentSource(source);
@@ -54,6 +56,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
         return new ReplaySummary
         {
             Counters = status.Counters(),
+            Quarantined = _notes.Notes,
             Faults = [.. source.Faults],
             SkippedFiles = inputs.SkippedFiles,
             Elapsed = source.Elapsed,

@@ -44,7 +44,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
         Report(summary);
         report?.Write(arguments, summary);
-        return Verdict(summary);
+        return Verdict(summary, arguments.Strict);
     }
 
     private ReplaySummary Replay(SessionRows rows)
@@ -106,6 +106,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             Diagnostics.Write(fault);
         }
 
+        if (summary.HasFailed)
+        {
+            Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
+        }
+
         if (arguments.Json)
         {
             Action<string> write = arguments.Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
@@ -119,18 +124,18 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         }
     }
 
-    private int Verdict(ReplaySummary summary)
+    internal static int Verdict(ReplaySummary summary, bool strict)
     {
+        if (summary.HasFailed)
+        {
+            return ExitCode.Failed;
+        }
+
         if (summary.Faults.Count > 0)
         {
             return ExitCode.BadInput;
         }
 
-        if (summary.Counters.Drained > 0)
-        {
-            return ExitCode.Failed;
-        }
-
-        return arguments.Strict && summary.HasLoss ? ExitCode.Loss : ExitCode.Done;
+        return strict && summary.HasLoss ? ExitCode.Loss : ExitCode.Done;
     }
 }

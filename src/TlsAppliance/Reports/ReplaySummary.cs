@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Reports;
@@ -30,6 +31,9 @@ internal sealed record ReplaySummary
 
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Frames at which the reading of a connection failed by a fault of ours, in the order met.</summary>
+    public IReadOnlyCollection<FrameNote> Quarantined { get; init; } = [];
+
     /// <summary>Files with events, as they are called now.</summary>
     public IReadOnlyList<string> Written { get; init; } = [];
 
@@ -43,6 +47,9 @@ internal sealed record ReplaySummary
     public IReadOnlyList<KeyValuePair<string, long>> Residuals { get; init; } = [];
 
     public ProcessUsage? Usage { get; init; }
+
+    /// <summary>A shard kept failing, and its frames were thrown away.</summary>
+    public bool HasFailed => Counters.Drained > 0;
 
     /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
     public bool HasLoss =>
@@ -68,6 +75,11 @@ internal sealed record ReplaySummary
         Reasons(output, "frames dropped", Unused(broken: true));
         Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
         Reasons(output, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
+        if (Quarantined.Count > 0)
+        {
+            Line(output, "failed at", string.Join(", ", Quarantined.Select(note => FrameTime(note.Timestamp))));
+        }
+
         Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
         if (SkippedFiles > 0)
         {
@@ -136,6 +148,10 @@ internal sealed record ReplaySummary
             }
         }
     }
+
+    /// <summary>As the time of the epoch, by which other tools find the frame.</summary>
+    private static string FrameTime(long timestamp) =>
+        string.Create(CultureInfo.InvariantCulture, $"{timestamp / 1_000_000_000}.{timestamp % 1_000_000_000:D9}");
 
     private static void Line(TextWriter output, string label, FormattableString text) =>
         Line(output, label, text.ToString(CultureInfo.InvariantCulture));

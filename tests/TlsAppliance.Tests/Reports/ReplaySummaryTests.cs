@@ -1,5 +1,7 @@
 using System.Text.Json;
+using TlsAppliance.Commands;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Reports;
 
@@ -62,6 +64,34 @@ public class ReplaySummaryTests
     [Fact]
     public void Gaps_are_loss() =>
         Assert.True(new ReplaySummary { Counters = new PipelineCounters { Gaps = 1 }, Faults = [], Elapsed = TimeSpan.Zero }.HasLoss);
+
+    [Fact]
+    public void What_the_engine_lost_is_loss()
+    {
+        Assert.True(Of(new PipelineCounters { FlowsLost = 1 }).HasLoss);
+        Assert.True(Of(new PipelineCounters { Faulted = 1 }).HasLoss);
+        Assert.True(Of(new PipelineCounters { Undelivered = 1 }).HasLoss);
+        Assert.False(Of(new PipelineCounters { Strays = 1 }).HasLoss);
+    }
+
+    [Fact]
+    public void A_replay_that_had_to_drain_exits_with_1_whatever_else_happened()
+    {
+        ReplaySummary drained = Of(new PipelineCounters { Drained = 5 });
+        Assert.Equal(ExitCode.Failed, ReplayRun.Verdict(drained, strict: true));
+        Assert.Equal(ExitCode.Failed, ReplayRun.Verdict(drained with { Faults = [new CaptureFault("a.pcap", 1, "cut")] }, strict: false));
+        Assert.Contains("drained 5", Text(drained), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Loss, ReplayRun.Verdict(Of(new PipelineCounters { FlowsLost = 1 }), strict: true));
+        Assert.Equal(ExitCode.Done, ReplayRun.Verdict(Of(new PipelineCounters { FlowsLost = 1 }), strict: false));
+    }
+
+    [Fact]
+    public void The_frames_at_which_a_connection_failed_are_told_by_their_time() => Assert.Contains(
+        "1700000000.000000007",
+        Text(Of(new PipelineCounters()) with { Quarantined = [new FrameNote(1_700_000_000_000_000_007, 60, 0)] }),
+        StringComparison.Ordinal);
+
+    private static ReplaySummary Of(PipelineCounters counters) => new() { Counters = counters, Faults = [], Elapsed = TimeSpan.Zero };
 
     [Theory]
     [InlineData(0, "0 bytes")]

@@ -97,7 +97,7 @@ public class FrameDispatcherBenchmarks
     {
         if (entry.Kind == LaneEntryKind.Frame)
         {
-            batch.Finished.Add(new FinishedFlow(entry.Hash, 1000, HasGeneration: true));
+            batch.Finished.Add(new FinishedFlow(entry.Hash, 1000, OpeningKind.Syn));
         }
     }
 }
