@@ -42,11 +42,11 @@ public class SameEventsTests
     [Fact]
     public void A_short_input_in_a_loop_gives_its_events_in_each_pass()
     {
-        RecordedFrame[] frames = [.. Mix.OfSessions(3)];
-        IEnumerable<RecordedFrame?> passes = Enumerable.Range(0, 2_000).SelectMany(_ => frames.Append<RecordedFrame?>(null));
-        Engine engine = new Engine().Run(passes);
-        Assert.Equal(6_000, engine.Events.Ids.Count);
-        Assert.Equal(3, engine.Events.Ids.Distinct().Count());
+        const int sessions = 100, passes = 60;
+        RecordedFrame[] frames = [.. Mix.OfSessions(sessions, openAtATime: sessions)];
+        Engine engine = new Engine().Run(Enumerable.Range(0, passes).SelectMany(_ => frames.Append<RecordedFrame?>(null)));
+        Assert.Equal(sessions * passes, engine.Events.Ids.Count);
+        Assert.Equal(sessions, engine.Events.Ids.Distinct().Count());
     }
 
     [Fact]
