@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Events.Rendering;
@@ -27,10 +26,8 @@ internal static class CommunityId
         BinaryPrimitives.WriteUInt16BigEndian(input[(length + 2)..], key.HighPort);
         length += 4;
 
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // The specification says SHA-1; it protects nothing here.
-        SHA1.HashData(input[..length], digest);
-#pragma warning restore CA5350
+        Span<byte> digest = stackalloc byte[Sha1Block.DigestLength];
+        Sha1Block.Hash(input[..length], digest);
         "1:"u8.CopyTo(destination);
         Base64.EncodeToUtf8(digest, destination[2..Length], out _, out _);
     }

@@ -55,12 +55,22 @@ internal sealed class HelloShapes
     }
 
     /// <summary>Writes a part of the ClientHello, from memory when its shape is known.</summary>
-    internal void WriteClient(ref EventWriter writer, TlsSession session, HelloPart part, WritePart write) =>
-        Write(ref writer, _client, part, session.ClientHello, write);
+    internal void WriteClient(ref EventWriter writer, TlsSession session, HelloPart part, WritePart write)
+    {
+        if (!TryAppend(ref writer, _client, part))
+        {
+            Write(ref writer, _client, part, session.ClientHello, write);
+        }
+    }
 
     /// <inheritdoc cref="WriteClient"/>
-    internal void WriteServer(ref EventWriter writer, TlsSession session, HelloPart part, WritePart write) =>
-        Write(ref writer, _server, part, session.ServerHello, write);
+    internal void WriteServer(ref EventWriter writer, TlsSession session, HelloPart part, WritePart write)
+    {
+        if (!TryAppend(ref writer, _server, part))
+        {
+            Write(ref writer, _server, part, session.ServerHello, write);
+        }
+    }
 
     /// <summary>The hello's shape, or null when it is not known yet or has none.</summary>
     private HelloShape? Find(in HeldHello hello, Kind kind)
@@ -88,17 +98,22 @@ internal sealed class HelloShapes
         return Add(hash, new HelloShape(key.ToArray()));
     }
 
+    private bool TryAppend(ref EventWriter writer, HelloShape? shape, HelloPart part)
+    {
+        if (shape?[part] is not { } known || !writer.UsesFields(_fields))
+        {
+            return false;
+        }
+
+        writer.Append(known);
+        return true;
+    }
+
     private void Write(ref EventWriter writer, HelloShape? shape, HelloPart part, in HeldHello hello, WritePart write)
     {
         if (shape is null || !writer.UsesFields(_fields))
         {
             write(ref writer, hello);
-            return;
-        }
-
-        if (shape[part] is { } known)
-        {
-            writer.Append(known);
             return;
         }
 

@@ -10,7 +10,7 @@ namespace TlsAppliance.Pipeline.Lanes;
 internal sealed class FrameBatch
 {
     /// <summary>Entries per batch; with a few batches in rotation all of a lane stays in the second-level cache.</summary>
-    public const int MaximumEntries = 256;
+    public const int MaximumEntries = 128;
 
     /// <summary>Bytes per batch; room for the largest frame (a reassembled datagram) in an empty one.</summary>
     public const int SlabBytes = 192 * 1024;
