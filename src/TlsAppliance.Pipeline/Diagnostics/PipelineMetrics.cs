@@ -31,6 +31,9 @@ public sealed class PipelineMetrics : IDisposable
         AddShards();
     }
 
+    /// <summary>Made for tests: tells these instruments from those of other engines in this process.</summary>
+    internal Meter Meter => _meter;
+
     private void AddFrames()
     {
         Count("frames.received", "{frame}", "Frames received.", counters => counters.Frames);

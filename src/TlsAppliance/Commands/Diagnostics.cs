@@ -26,6 +26,14 @@ internal static class Diagnostics
 
     public static void Warning(string message) => Error("warning: " + message);
 
+    /// <summary>What was asked for cannot be done.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Refuse(string reason)
+    {
+        Error(reason);
+        return ExitCode.Usage;
+    }
+
     /// <summary>All problems at once, so that a file is mended in one go.</summary>
     public static void Write(ConfigurationLoader configuration)
     {

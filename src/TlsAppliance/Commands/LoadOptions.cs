@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Capture.Pacing;
 using TlsAppliance.Configuration.Values;
 
@@ -34,14 +33,14 @@ internal sealed class LoadOptions
 
     private IReadOnlyList<Option> Others => [_loops, _uniqueFlows, _preload, _duration, _limit];
 
-    public void AddTo(Command command, Argument<string[]> inputs, Option<string> perFile)
+    public void AddTo(Command command, Option<string> perFile)
     {
         foreach (Option option in Speeds.Concat(Others))
         {
             command.Add(option);
         }
 
-        command.Validators.Add(result => CheckTogether(result, inputs, perFile));
+        command.Validators.Add(result => CheckTogether(result, perFile));
     }
 
     public LoadArguments Read(ParseResult result)
@@ -79,7 +78,7 @@ internal sealed class LoadOptions
         return (PacingMode.TopSpeed, 1);
     }
 
-    private void CheckTogether(CommandResult result, Argument<string[]> inputs, Option<string> perFile)
+    private void CheckTogether(CommandResult result, Option<string> perFile)
     {
         string[] speeds = [.. Speeds.Where(option => IsGiven(result, option)).Select(option => option.Name)];
         if (speeds.Length > 1)
@@ -93,15 +92,9 @@ internal sealed class LoadOptions
             result.AddError($"--per-file takes each capture once and as fast as it can; it cannot be combined with {all[0]}");
         }
 
-        bool loops = IsGiven(result, _loops);
-        if (IsGiven(result, _uniqueFlows) && !loops)
+        if (IsGiven(result, _uniqueFlows) && !IsGiven(result, _loops))
         {
             result.AddError("--unique-flows tells the loops apart; it goes with --loop only");
-        }
-
-        if (loops && !IsGiven(result, _preload) && result.GetValue(inputs) is { } paths && paths.Contains(CaptureInput.StandardInputPath))
-        {
-            result.AddError("--loop reads its input again, which standard input cannot; add --preload to keep it in memory");
         }
     }
 

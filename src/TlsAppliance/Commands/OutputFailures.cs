@@ -1,8 +1,9 @@
 using TlsAppliance.Sinks;
+using TlsAppliance.Telemetry;
 
 namespace TlsAppliance.Commands;
 
-/// <summary>What an output that takes no more means for the process.</summary>
+/// <summary>What an output that takes no more, or a port that is taken, means for the process.</summary>
 internal static class OutputFailures
 {
     /// <summary>Runs the work; a reader that left ends it quietly, anything else is told in one line.</summary>
@@ -16,7 +17,7 @@ internal static class OutputFailures
         {
             return ExitCode.Done;
         }
-        catch (OutputException failure)
+        catch (Exception failure) when (failure is OutputException or ListenException)
         {
             Diagnostics.Error(failure.Message);
             return ExitCode.Failed;

@@ -69,7 +69,7 @@ internal static class ReplayCommand
         {
             inputs, output, files, settings, layout, perFile, directory, rows, quiet, json, strict, shards, report,
         };
-        load.AddTo(command, inputs, perFile);
+        load.AddTo(command, perFile);
         command.Validators.Add(result =>
         {
             if (result.GetValue(perFile) is not null && result.GetValue(output) is "stdout" or "none")

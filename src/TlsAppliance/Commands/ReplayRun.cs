@@ -27,8 +27,13 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         }
 
         CaptureInputs inputs = CaptureInputs.Resolve(arguments.Inputs);
-        return inputs.Files.Count == 0
-            ? Diagnostics.NoCaptures(arguments.Inputs, inputs)
+        if (inputs.Files.Count == 0)
+        {
+            return Diagnostics.NoCaptures(arguments.Inputs, inputs);
+        }
+
+        return ReplaySource.Objection(inputs, arguments.Load) is { } objection
+            ? Diagnostics.Refuse(objection)
             : OutputFailures.Guard(new ReplayRun(arguments, options, inputs).Run);
     }
 

@@ -2,12 +2,27 @@ using TlsAppliance.Capture;
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Capture.Pacing;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Reports;
 
 namespace TlsAppliance.Commands;
 
 /// <summary>From the arguments of a load test to the source that keeps to them.</summary>
 internal static class ReplaySource
 {
+    /// <summary>Why these inputs cannot be replayed like that; null when they can.</summary>
+    public static string? Objection(CaptureInputs inputs, LoadArguments load)
+    {
+        if (load.Loops != 1 && !load.Preload && inputs.Files.FirstOrDefault(file => !file.CanBeReadAgain) is { } pipe)
+        {
+            return $"--loop reads its input again, which {pipe.Path} cannot; add --preload to keep it in memory";
+        }
+
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return load.Preload && inputs.TotalLength > memory
+            ? $"--preload: {ByteCount.Text(inputs.TotalLength)} of captures do not fit into {ByteCount.Text(memory)} of memory"
+            : null;
+    }
+
     /// <summary>All inputs as one time line. What is to be preloaded is in memory when this returns.</summary>
     public static ICaptureSource Open(CaptureInputs inputs, LoadArguments load, CancellationToken stop)
     {

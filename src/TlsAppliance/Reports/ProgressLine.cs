@@ -5,7 +5,7 @@ namespace TlsAppliance.Reports;
 /// <summary>One line of progress: how far, how fast now, what was found, how long it will take. Rates are those since the sample before.</summary>
 internal static class ProgressLine
 {
-    private const int ShortestBar = 10;
+    private const int ShortestBar = 5;
     private const int LongestBar = 50;
     private const string Separator = "  ";
 

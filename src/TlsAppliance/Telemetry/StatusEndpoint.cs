@@ -11,7 +11,6 @@ using Microsoft.Extensions.Options;
 using TlsAppliance.Configuration;
 using TlsAppliance.Configuration.Values;
 using TlsAppliance.Pipeline.Diagnostics;
-using TlsAppliance.Sinks;
 
 namespace TlsAppliance.Telemetry;
 
@@ -45,7 +44,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     /// <summary><c>http://localhost:5066</c>.</summary>
     public string Address { get; private set; } = "";
 
-    /// <exception cref="OutputException">The port is taken, or may not be used.</exception>
+    /// <exception cref="ListenException">The port is taken, or may not be used.</exception>
     public static StatusEndpoint Start(HttpOptions options, PipelineStatus status)
     {
         var endpoint = new StatusEndpoint(options, status);
@@ -56,7 +55,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
         catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
         {
             endpoint.Dispose();
-            throw new OutputException(string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port} (http.port)"), failure);
+            throw new ListenException(string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}"), failure);
         }
 
         endpoint.Address = endpoint._server.Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -96,6 +96,28 @@ public sealed class NdjsonFileSinkTests : IDisposable
         Assert.Equal(2, _batches.Completed);
     }
 
+    [Fact]
+    public async Task A_file_that_is_given_up_leaves_the_one_that_it_was_to_replace()
+    {
+        File.WriteAllText(At("a.ndjson"), "of an earlier run");
+        var sink = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = At("a.ndjson"), Replace = true });
+        await sink.WriteAsync(_batches.Of("{}"), CancellationToken.None);
+        sink.Abandon();
+        await sink.DisposeAsync();
+
+        Assert.Equal("of an earlier run", File.ReadAllText(At("a.ndjson")));
+        Assert.Single(_directory.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_file_of_its_own_that_is_given_up_keeps_its_events()
+    {
+        var sink = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = At("a.ndjson") });
+        await sink.WriteAsync(_batches.Of("{}"), CancellationToken.None);
+        sink.Abandon();
+        Assert.Equal("{}\n", File.ReadAllText(At("a.ndjson")));
+    }
+
     /// <summary>A disk with little room: writes what fits, then fails, as a file system does.</summary>
     private sealed class LimitedStream(int limit) : MemoryStream
     {
