@@ -90,6 +90,9 @@ internal sealed class Lane
     /// <summary>Empties each batch that came back for its next use, and takes from it the connections that the shard has finished.</summary>
     public Action<FrameBatch> OnReturned { get; set; } = batch => batch.Clear();
 
+    /// <summary>Makes room when all batches are full, on the writer's thread; null: the writer waits for the reader's thread to do so.</summary>
+    public Action? WhenFull { get; init; }
+
     public void Add(in CapturedFrame frame, ReadOnlySpan<byte> bytes, in DecodedFrame decoded, ulong hash)
     {
         while (!(_filling ??= Rent()).TryAdd(frame, bytes, decoded, hash))
@@ -121,11 +124,22 @@ internal sealed class Lane
         FrameBatch? batch;
         while (!_empty.Reader.TryRead(out batch))
         {
-            _waits++;
-            _empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+            MakeRoom();
         }
 
         OnReturned(batch);
         return batch;
+    }
+
+    private void MakeRoom()
+    {
+        if (WhenFull is { } read)
+        {
+            read();
+            return;
+        }
+
+        _waits++;
+        _empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
     }
 }
