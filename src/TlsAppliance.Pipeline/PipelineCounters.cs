@@ -21,6 +21,9 @@ public sealed class PipelineCounters
     /// </summary>
     public long Processed { get; set; }
 
+    /// <summary>TCP segments that the dispatcher copied into a lane; a shard counts each of them in a cell of its own.</summary>
+    public long Forwarded { get; set; }
+
     /// <summary>TCP frames whose ports the configuration does not list.</summary>
     public long FilteredByPort { get; set; }
 
@@ -90,6 +93,7 @@ public sealed class PipelineCounters
             total.ByStatus[status] += ByStatus[status];
         }
 
+        total.Forwarded += Forwarded;
         total.Processed += Processed;
         total.FilteredByPort += FilteredByPort;
         total.Quarantined += Quarantined;

@@ -6,20 +6,19 @@ namespace TlsAppliance.Pipeline.Diagnostics;
 /// </summary>
 /// <param name="Number">1, 2, 3 …</param>
 /// <param name="Dispatched">The dispatcher's cells.</param>
-/// <param name="Forwarded">Segments that the dispatcher had copied into lanes.</param>
 /// <param name="Shards">The cells of all shards, and those of the sink for their events, summed.</param>
 /// <param name="OpenFlows">Connections that were open in the shards.</param>
-public sealed record AccountingSnapshot(long Number, PipelineCounters Dispatched, long Forwarded, PipelineCounters Shards, long OpenFlows)
+public sealed record AccountingSnapshot(long Number, PipelineCounters Dispatched, PipelineCounters Shards, long OpenFlows)
 {
     /// <summary>Frames received that are in no cell of the dispatcher.</summary>
     public long FrameResidual => Dispatched.Frames - Dispatched.ByStatus.Sum();
 
     /// <summary>TCP segments that the dispatcher neither filtered nor shunted nor forwarded.</summary>
     public long SegmentResidual =>
-        Dispatched.ByStatus[0] + Dispatched.DefragmentedSegments - Dispatched.FilteredByPort - Dispatched.Shunted - Forwarded;
+        Dispatched.ByStatus[0] + Dispatched.DefragmentedSegments - Dispatched.FilteredByPort - Dispatched.Shunted - Dispatched.Forwarded;
 
     /// <summary>Forwarded segments that are in no cell of a shard.</summary>
-    public long LaneResidual => Forwarded - Shards.Processed - Shards.Shunted - Shards.Quarantined - Shards.Strays - Shards.Faulted - Shards.Drained;
+    public long LaneResidual => Dispatched.Forwarded - Shards.Processed - Shards.Shunted - Shards.Quarantined - Shards.Strays - Shards.Faulted - Shards.Drained;
 
     /// <summary>Connections that are neither open nor closed.</summary>
     public long FlowResidual => Shards.Flows - Shards.FlowsClosed - OpenFlows;

@@ -1,5 +1,4 @@
 using TlsAppliance.Pipeline.Delivery;
-using TlsAppliance.Pipeline.Dispatch;
 
 namespace TlsAppliance.Pipeline.Diagnostics;
 
@@ -21,8 +20,6 @@ internal sealed class SnapshotBoard(int lanes)
 
         public PipelineCounters Shards { get; } = new();
 
-        public long Forwarded { get; set; }
-
         public long OpenFlows { get; set; }
 
         public int Missing { get; set; }
@@ -32,7 +29,7 @@ internal sealed class SnapshotBoard(int lanes)
     public long Request() => Interlocked.Increment(ref _requested);
 
     /// <summary>The number of the snapshot that is due, or 0. Called by the dispatcher.</summary>
-    public long Begin(DispatchCounters counters)
+    public long Begin(PipelineCounters counters)
     {
         long number = Volatile.Read(ref _requested);
         if (number == _taken)
@@ -41,7 +38,7 @@ internal sealed class SnapshotBoard(int lanes)
         }
 
         _taken = number;
-        var pending = new Pending { Forwarded = counters.Forwarded, Missing = 2 * lanes };
+        var pending = new Pending { Missing = 2 * lanes };
         counters.AddTo(pending.Dispatched);
         lock (_lock)
         {
@@ -79,7 +76,7 @@ internal sealed class SnapshotBoard(int lanes)
         if (--pending.Missing == 0)
         {
             _pending.Remove(number);
-            Volatile.Write(ref _latest, new AccountingSnapshot(number, pending.Dispatched, pending.Forwarded, pending.Shards, pending.OpenFlows));
+            Volatile.Write(ref _latest, new AccountingSnapshot(number, pending.Dispatched, pending.Shards, pending.OpenFlows));
         }
     }
 }

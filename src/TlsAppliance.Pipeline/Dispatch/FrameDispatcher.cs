@@ -45,7 +45,7 @@ internal sealed class FrameDispatcher
         }
     }
 
-    public DispatchCounters Counters { get; } = new();
+    public PipelineCounters Counters { get; } = new();
 
     /// <summary>Bounds and failures of fragment reassembly.</summary>
     public FragmentReassembler Fragments => _fragments;

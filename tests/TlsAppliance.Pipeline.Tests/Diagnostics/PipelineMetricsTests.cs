@@ -37,7 +37,7 @@ public sealed class PipelineMetricsTests
     public void Residuals_are_those_of_the_last_snapshot()
     {
         Assert.DoesNotContain(Measure().Keys, name => name.Contains("residual", StringComparison.Ordinal));
-        _snapshot = new AccountingSnapshot(1, new PipelineCounters(), 7, new PipelineCounters(), 0);
+        _snapshot = new AccountingSnapshot(1, new PipelineCounters { Forwarded = 7 }, new PipelineCounters(), 0);
         Dictionary<string, long> measured = Measure();
         Assert.Equal(7, measured["tls_appliance.accounting.residual scope=lanes"]);
         Assert.Equal(0, measured["tls_appliance.accounting.residual scope=events"]);

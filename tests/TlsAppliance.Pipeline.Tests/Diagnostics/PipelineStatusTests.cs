@@ -25,7 +25,7 @@ public class PipelineStatusTests
             new ShardHealth { Failures = 2, IsInBackoff = true },
             new ShardHealth { Failures = 5, IsDraining = true }).Complaints());
 
-    private static AccountingSnapshot Snapshot(long forwarded) => new(1, new PipelineCounters(), forwarded, new PipelineCounters(), 0);
+    private static AccountingSnapshot Snapshot(long forwarded) => new(1, new PipelineCounters { Forwarded = forwarded }, new PipelineCounters(), 0);
 
     private static PipelineStatus Status(AccountingSnapshot? snapshot, params ShardHealth[] health) =>
         new(() => new PipelineCounters(), () => snapshot, () => { }, health);
