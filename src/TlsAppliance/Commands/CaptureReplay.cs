@@ -1,5 +1,6 @@
 using TlsAppliance.Capture;
 using TlsAppliance.Capture.Inputs;
+using TlsAppliance.Capture.Pacing;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Pipeline;
@@ -60,6 +61,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
             Faults = [.. source.Faults],
             SkippedFiles = inputs.SkippedFiles,
             Elapsed = source.Elapsed,
+            PacedTime = load.Mode == PacingMode.TopSpeed ? null : source.InputElapsed,
             Stopped = signals.Token.IsCancellationRequested,
             Shards = status.Health,
             Residuals = [.. status.LatestSnapshot()?.Residuals ?? []],

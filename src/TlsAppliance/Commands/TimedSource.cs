@@ -3,12 +3,18 @@ using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Commands;
 
-/// <summary>Another source, and when its first frames were asked for: the engine's start is not part of a replay's time.</summary>
+/// <summary>Another source, and the times of its reading: the engine's start is not part of a replay's time.</summary>
 internal sealed class TimedSource(ICaptureSource inner) : ICaptureSource
 {
-    private long? _start;
+    private long? _asked;
+    private long? _firstRead;
+    private long? _end;
 
-    public TimeSpan Elapsed => _start is { } start ? Stopwatch.GetElapsedTime(start) : TimeSpan.Zero;
+    /// <summary>Since frames were asked for.</summary>
+    public TimeSpan Elapsed => Since(_asked, end: null);
+
+    /// <summary>From the first frames to the end of the input, or until now.</summary>
+    public TimeSpan InputElapsed => Since(_firstRead, _end);
 
     public long BytesRead => inner.BytesRead;
 
@@ -20,9 +26,19 @@ internal sealed class TimedSource(ICaptureSource inner) : ICaptureSource
 
     public bool TryRead(out FrameRun run)
     {
-        _start ??= Stopwatch.GetTimestamp();
-        return inner.TryRead(out run);
+        _asked ??= Stopwatch.GetTimestamp();
+        bool hasFrames = inner.TryRead(out run);
+        _firstRead ??= Stopwatch.GetTimestamp();
+        if (!hasFrames)
+        {
+            _end = Stopwatch.GetTimestamp();
+        }
+
+        return hasFrames;
     }
+
+    private static TimeSpan Since(long? start, long? end) =>
+        start is { } known ? Stopwatch.GetElapsedTime(known, end ?? Stopwatch.GetTimestamp()) : TimeSpan.Zero;
 
     public void Dispose() => inner.Dispose();
 }

@@ -31,6 +31,9 @@ internal sealed record ReplaySummary
 
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Time that the input of a paced replay took, which its rates are taken over: the work after the last frame is not paced. Null at top speed.</summary>
+    public TimeSpan? PacedTime { get; init; }
+
     /// <summary>Frames at which the reading of a connection failed by a fault of ours, in the order met.</summary>
     public IReadOnlyCollection<FrameNote> Quarantined { get; init; } = [];
 
@@ -58,7 +61,7 @@ internal sealed record ReplaySummary
         Counters.FlowsLost + Counters.Undelivered > 0 ||
         s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
 
-    private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
+    private double Seconds => Math.Max((PacedTime ?? Elapsed).TotalSeconds, 1e-6);
 
     private double FramesPerSecond => Counters.Frames / Seconds;
 
@@ -125,6 +128,11 @@ internal sealed record ReplaySummary
         json.WriteEndArray();
         json.WriteBoolean("stopped", Stopped);
         json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 6));
+        if (PacedTime is { } paced)
+        {
+            json.WriteNumber("paced_seconds", Math.Round(paced.TotalSeconds, 6));
+        }
+
         json.WriteNumber("frames_per_second", Math.Round(FramesPerSecond));
         json.WriteNumber("gigabits_per_second", Math.Round(GigabitsPerSecond, 3));
         json.WriteNumber("events_per_second", Math.Round(Counters.Events / Seconds));

@@ -50,6 +50,15 @@ public class ReplaySummaryTests
         Assert.Equal("events/x.ndjson", root.GetProperty("written")[0].GetString());
     }
 
+    [Fact]
+    public void Rates_of_a_paced_replay_are_those_of_its_input()
+    {
+        using JsonDocument json = JsonDocument.Parse((Summary() with { PacedTime = TimeSpan.FromSeconds(1) }).ToJson());
+        Assert.Equal(2, json.RootElement.GetProperty("seconds").GetDouble());
+        Assert.Equal(1, json.RootElement.GetProperty("paced_seconds").GetDouble());
+        Assert.Equal(12_345, json.RootElement.GetProperty("frames_per_second").GetDouble());
+    }
+
     [Theory]
     [InlineData("flows.evicted", true)]
     [InlineData("fragments.evicted", true)]
