@@ -13,7 +13,8 @@ namespace TlsAppliance.Pipeline.Dispatch;
 /// </summary>
 /// <remarks>
 /// An entry holds the number of the connection's SYN as its generation; where only the server's side is seen, that of the SYN-ACK. Another number lifts the shunt, and
-/// a shard's "finished" that names another number than the entry is stale. Connections are told apart by their secret 64-bit hash alone.
+/// a shard's "finished" that names another number than the entry is stale. A SYN-ACK after a SYN may be of a connection whose SYN was not seen: from then on only what a shard
+/// has said later counts. Connections are told apart by their secret 64-bit hash alone.
 /// </remarks>
 internal sealed class ShuntTable
 {
@@ -24,8 +25,13 @@ internal sealed class ShuntTable
 
     private const uint IsShunted = 1;
     private const int KindShift = 1;
-    private const uint Marks = 7;
-    private const int MarkBits = 3;
+    private const uint IsDoubtful = 8;
+    private const uint KindMarks = 6;
+    private const uint Marks = 15;
+    private const int MarkBits = 4;
+
+    /// <summary>A SYN-ACK within 40 seconds answers the SYN; shards ask for another connection's only later than that.</summary>
+    private const uint UsualAnswer = 600 << MarkBits;
 
     /// <summary>Entries keep packet time in units of 2^26 ns, a fifteenth of a second.</summary>
     private const int TimeShift = 26;
@@ -58,18 +64,23 @@ internal sealed class ShuntTable
         public ulong Hash;
         public uint Generation;
 
-        /// <summary>Packet time of the last frame above three bits of marks: <see cref="IsShunted"/> and the <see cref="OpeningKind"/>.</summary>
+        /// <summary>
+        /// Packet time of the last frame (while not shunted: of the last opening) above four bits of marks: <see cref="IsShunted"/>, <see cref="IsDoubtful"/> and the
+        /// <see cref="OpeningKind"/>.
+        /// </summary>
         public uint SeenAndMarks;
 
         public readonly bool Shunted => (SeenAndMarks & IsShunted) != 0;
 
-        public readonly OpeningKind OpenedBy => (OpeningKind)((SeenAndMarks & Marks) >> KindShift);
+        public readonly OpeningKind OpenedBy => (OpeningKind)((SeenAndMarks & KindMarks) >> KindShift);
+
+        public readonly bool Doubtful => (SeenAndMarks & IsDoubtful) != 0;
 
         public readonly uint Seen => SeenAndMarks & ~Marks;
     }
 
     /// <summary>Packet time, ns.</summary>
-    public void Tick(long now) => _now = (uint)(now >> TimeShift) << MarkBits;
+    public void Tick(long now) => _now = TimeOf(now);
 
     /// <summary>True when the frame needs no reading. A SYN or SYN-ACK is always read; one with a new number is remembered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,13 +105,19 @@ internal sealed class ShuntTable
     /// <summary>A shard needs no more frames of this connection, as far as it knew.</summary>
     public void Finish(in FinishedFlow finished)
     {
+        uint time = TimeOf(finished.Time);
+        if (IsIdle(time))
+        {
+            return;
+        }
+
         foreach (ref Entry entry in LineOf(finished.Hash))
         {
             if (entry.Hash == finished.Hash)
             {
-                if (entry.OpenedBy == OpeningKind.None || (entry.OpenedBy == finished.OpenedBy && entry.Generation == finished.Generation))
+                if (IsTrueOf(entry, finished, time))
                 {
-                    entry.SeenAndMarks |= IsShunted;
+                    entry.SeenAndMarks = time | (entry.SeenAndMarks & KindMarks) | IsShunted;
                 }
 
                 return;
@@ -114,6 +131,10 @@ internal sealed class ShuntTable
         }
     }
 
+    private static bool IsTrueOf(in Entry entry, in FinishedFlow finished, uint time) =>
+        entry.OpenedBy == OpeningKind.None
+        || (entry.OpenedBy == finished.OpenedBy && entry.Generation == finished.Generation && (!entry.Doubtful || (int)(time - entry.Seen) > 0));
+
     public void Clear()
     {
         Array.Clear(_lines);
@@ -124,17 +145,20 @@ internal sealed class ShuntTable
 
     private static OpeningKind KindOf(TcpFlags flags) => (flags & TcpFlags.Ack) == 0 ? OpeningKind.Syn : OpeningKind.SynAck;
 
+    private static uint TimeOf(long time) => (uint)(time >> TimeShift) << MarkBits;
+
+    private bool IsIdle(uint seen) => (long)((_now - seen) >> MarkBits) << TimeShift >= _idleTimeout;
+
     private bool Touch(ref Entry entry)
     {
-        uint idle = (_now - entry.Seen) >> MarkBits;
-        entry.SeenAndMarks = _now | (entry.SeenAndMarks & Marks);
         if (!entry.Shunted)
         {
             return false;
         }
 
-        if ((long)idle << TimeShift < _idleTimeout)
+        if (!IsIdle(entry.Seen))
         {
+            entry.SeenAndMarks = _now | (entry.SeenAndMarks & Marks);
             return true;
         }
 
@@ -149,6 +173,10 @@ internal sealed class ShuntTable
         {
             entry.Generation = sequence;
             entry.SeenAndMarks = _now | (uint)kind << KindShift;
+        }
+        else if (kind < entry.OpenedBy && (entry.Shunted || _now - entry.Seen > UsualAnswer))
+        {
+            entry.SeenAndMarks = _now | (entry.SeenAndMarks & KindMarks) | IsDoubtful;
         }
 
         return false;

@@ -6,4 +6,5 @@ namespace TlsAppliance.Pipeline.Shards;
 /// <param name="Hash">The flow key's hash.</param>
 /// <param name="Generation">Number of the SYN or SYN-ACK that opened it.</param>
 /// <param name="OpenedBy">Which of them it was.</param>
-internal readonly record struct FinishedFlow(ulong Hash, uint Generation, OpeningKind OpenedBy);
+/// <param name="Time">Packet time at which the shard said so, ns since 1970.</param>
+internal readonly record struct FinishedFlow(ulong Hash, uint Generation, OpeningKind OpenedBy, long Time);

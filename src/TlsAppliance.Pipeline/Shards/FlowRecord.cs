@@ -21,6 +21,9 @@ internal struct FlowRecord
     /// <summary>Number of the key's latest SYN, or of its latest SYN-ACK while no SYN was seen: what the dispatcher knows the connection by.</summary>
     public uint Generation;
 
-    /// <summary>Packet time at which <see cref="LastRandom"/> was seen, in ticks of 100 ms modulo 2³²; it is good for a while.</summary>
-    public uint LastRandomTick;
+    /// <summary>Packet time at which <see cref="LastRandom"/> was seen, in seconds modulo 2¹⁶; it is good for a while.</summary>
+    public ushort LastRandomSecond;
+
+    /// <summary>Packet time at which the last connection was settled, in seconds modulo 2¹⁶; its numbers are good for a while.</summary>
+    public ushort SettledSecond;
 }

@@ -20,10 +20,10 @@ public sealed partial class Shard
     private const int HelloStart = 6;
 
     /// <summary>
-    /// A copy of a session comes within this time (ticks of 100 ms) or is a session of its own. A fixed time and not the life of the record: that depends on
+    /// A copy of a session comes within this time (seconds) or is a session of its own. A fixed time and not the life of the record: that depends on
     /// how many frames were shunted before they came here.
     /// </summary>
-    private const uint CopyReach = 600;
+    private const int CopyReach = 60;
 
     private readonly long _resetTimeout;
     private long _acknowledgedUnseen, _urgent, _resetsIgnored, _foreignOpenings;
@@ -397,9 +397,8 @@ public sealed partial class Shard
         }
 
         ulong random = HashRandom(session.ClientHello.Random);
-        uint tick = unchecked((uint)(_now / Watermark.TickInterval));
-        bool isCopy = record.LastRandom == random && unchecked(tick - record.LastRandomTick) < CopyReach;
-        (record.LastRandom, record.LastRandomTick) = (random, tick);
+        bool isCopy = record.LastRandom == random && SecondsSince(record.LastRandomSecond) < CopyReach;
+        (record.LastRandom, record.LastRandomSecond) = (random, CurrentSecond);
         return isCopy;
     }
 
@@ -432,6 +431,7 @@ public sealed partial class Shard
         TlsFlow flow = record.Flow!;
         record.Flow = null;
         record.State = state;
+        record.SettledSecond = CurrentSecond;
         _counters.FlowsClosed++;
         _reassembler.Release(ref flow.Stream(true));
         _reassembler.Release(ref flow.Stream(false));
@@ -468,6 +468,7 @@ public sealed partial class Shard
 
         record.Flow = null;
         record.State = FlowState.Quarantined;
+        record.SettledSecond = CurrentSecond;
         _flows.Classify(index, FlowClass.Settled, _now);
     }
 }

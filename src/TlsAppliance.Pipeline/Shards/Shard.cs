@@ -18,6 +18,9 @@ namespace TlsAppliance.Pipeline.Shards;
 /// </summary>
 public sealed partial class Shard
 {
+    /// <summary>Seconds that the numbers of a settled connection count; less than the record lives at least.</summary>
+    private const int OpeningReach = 60;
+
     private readonly PipelineCounters _counters;
     private readonly IFrameRecorder? _recorder;
     private readonly FlowHash _hash;
@@ -217,7 +220,7 @@ public sealed partial class Shard
         _counters.Flows++;
     }
 
-    private static OpeningVerdict JudgeOpening(in FlowRecord record, in DecodedFrame segment)
+    private OpeningVerdict JudgeOpening(in FlowRecord record, in DecodedFrame segment)
     {
         if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != TcpFlags.Syn)
         {
@@ -230,10 +233,21 @@ public sealed partial class Shard
         }
 
         TcpSequence number = new(segment.SequenceNumber);
-        return (segment.Flags & TcpFlags.Ack) == 0
+        OpeningVerdict verdict = (segment.Flags & TcpFlags.Ack) == 0
             ? record.Opening.JudgeSyn(segment.SourceIsLow, number, record.Flow)
             : record.Opening.JudgeSynAck(segment.SourceIsLow, number, new TcpSequence(segment.AcknowledgmentNumber), record.Flow);
+        return verdict == OpeningVerdict.Foreign && IsLongSettled(record) ? OpeningVerdict.New : verdict;
     }
+
+    /// <summary>
+    /// The numbers of a connection that was settled so long ago say nothing of the next one. A fixed time, like <see cref="CopyReach"/>: how long the record lives
+    /// depends on how many frames were shunted before they came here.
+    /// </summary>
+    private bool IsLongSettled(in FlowRecord record) => record.Flow is null && SecondsSince(record.SettledSecond) >= OpeningReach;
+
+    private ushort CurrentSecond => unchecked((ushort)(_now / 1_000_000_000));
+
+    private int SecondsSince(ushort second) => unchecked((ushort)(CurrentSecond - second));
 
     /// <summary>A SYN of another connection does. What the failed one learned of its own numbers may be nothing.</summary>
     private static bool LiftsQuarantine(in FlowRecord record, in DecodedFrame segment) =>
@@ -246,6 +260,11 @@ public sealed partial class Shard
         {
             _portReuses++;
             Close(index, EndReason.PortReuse);
+        }
+
+        if (IsLongSettled(record))
+        {
+            record.Opening = default;
         }
 
         record.Opening.Renew(segment.SourceIsLow);
@@ -294,7 +313,7 @@ public sealed partial class Shard
     {
         if (Finished is { Count: < FrameBatch.MaximumEntries } finished)
         {
-            finished.Add(new FinishedFlow(hash, record.Generation, record.OpenedBy));
+            finished.Add(new FinishedFlow(hash, record.Generation, record.OpenedBy, _now));
         }
     }
 

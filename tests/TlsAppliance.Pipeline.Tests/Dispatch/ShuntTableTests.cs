@@ -61,11 +61,11 @@ public class ShuntTableTests
     [Fact]
     public void A_connection_without_a_syn_is_shunted_until_one_comes()
     {
-        _table.Finish(new FinishedFlow(Flow, 0, OpeningKind.None));
+        _table.Finish(new FinishedFlow(Flow, 0, OpeningKind.None, Start));
         Assert.True(Data());
         Assert.False(Syn(1000));
         Assert.False(Data());
-        _table.Finish(new FinishedFlow(Flow, 0, OpeningKind.None));
+        _table.Finish(new FinishedFlow(Flow, 0, OpeningKind.None, Start));
         Assert.False(Data());
     }
 
@@ -80,24 +80,29 @@ public class ShuntTableTests
     public void Where_only_the_server_is_seen_its_number_tells_the_connections_apart()
     {
         SynAck(7000);
-        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck));
+        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck, Start));
         Assert.True(Data());
         Assert.False(SynAck(8000));
         Assert.False(Data());
-        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck));
+        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck, Start));
         Assert.False(Data());
-        _table.Finish(new FinishedFlow(Flow, 8000, OpeningKind.SynAck));
+        _table.Finish(new FinishedFlow(Flow, 8000, OpeningKind.SynAck, Start));
         Assert.True(Data());
     }
 
     [Fact]
-    public void A_syn_ack_after_a_syn_changes_nothing()
+    public void A_syn_ack_after_a_syn_lifts_the_shunt_until_a_shard_says_it_again_later()
     {
         Syn(1000);
         Assert.False(SynAck(7000));
         Finish(1000);
         Assert.True(Data());
         Assert.False(SynAck(9000));
+        Assert.False(Data());
+        Finish(1000);
+        Assert.False(Data());
+        _table.Tick(Start + Second);
+        _table.Finish(new FinishedFlow(Flow, 1000, OpeningKind.Syn, Start + Second));
         Assert.True(Data());
     }
 
@@ -106,7 +111,7 @@ public class ShuntTableTests
     {
         SynAck(7000);
         Syn(1000);
-        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck));
+        _table.Finish(new FinishedFlow(Flow, 7000, OpeningKind.SynAck, Start));
         Assert.False(Data());
         Finish(1000);
         Assert.True(Data());
@@ -121,6 +126,14 @@ public class ShuntTableTests
         SynAck(7000);
         Finish(7000);
         Assert.True(Data());
+    }
+
+    [Fact]
+    public void What_a_shard_said_two_minutes_ago_is_stale()
+    {
+        _table.Tick(Start + 121 * Second);
+        _table.Finish(new FinishedFlow(Flow, 0, OpeningKind.None, Start));
+        Assert.False(Data());
     }
 
     [Fact]
@@ -145,7 +158,7 @@ public class ShuntTableTests
         {
             _table.Tick(Start + i * Second);
             _table.Admit(sameLine[i], TcpFlags.Syn, 1);
-            _table.Finish(new FinishedFlow(sameLine[i], 1, OpeningKind.Syn));
+            _table.Finish(new FinishedFlow(sameLine[i], 1, OpeningKind.Syn, Start));
         }
 
         _table.Tick(Start + 5 * Second);
@@ -166,7 +179,7 @@ public class ShuntTableTests
         foreach (ulong flow in flows)
         {
             table.Admit(flow, TcpFlags.Syn, 1);
-            table.Finish(new FinishedFlow(flow, 1, OpeningKind.Syn));
+            table.Finish(new FinishedFlow(flow, 1, OpeningKind.Syn, Start));
         }
 
         Assert.InRange(flows.Count(flow => table.Admit(flow, TcpFlags.Ack, 2)), 49_000, 50_000);
@@ -185,7 +198,7 @@ public class ShuntTableTests
     public void A_hash_of_zero_is_a_connection_like_any_other()
     {
         _table.Admit(0, TcpFlags.Syn, 1);
-        _table.Finish(new FinishedFlow(0, 1, OpeningKind.Syn));
+        _table.Finish(new FinishedFlow(0, 1, OpeningKind.Syn, Start));
         Assert.True(_table.Admit(0, TcpFlags.Ack, 2));
     }
 
@@ -195,5 +208,5 @@ public class ShuntTableTests
 
     private bool Data() => _table.Admit(Flow, TcpFlags.Ack | TcpFlags.Psh, 5000);
 
-    private void Finish(uint number) => _table.Finish(new FinishedFlow(Flow, number, OpeningKind.Syn));
+    private void Finish(uint number) => _table.Finish(new FinishedFlow(Flow, number, OpeningKind.Syn, Start));
 }

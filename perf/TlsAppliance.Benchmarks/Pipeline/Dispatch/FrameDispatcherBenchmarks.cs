@@ -97,7 +97,7 @@ public class FrameDispatcherBenchmarks
     {
         if (entry.Kind == LaneEntryKind.Frame)
         {
-            batch.Finished.Add(new FinishedFlow(entry.Hash, 1000, OpeningKind.Syn));
+            batch.Finished.Add(new FinishedFlow(entry.Hash, 1000, OpeningKind.Syn, entry.Timestamp));
         }
     }
 }
