@@ -85,7 +85,7 @@ public sealed class StatusEndpointTests : IDisposable
 
     private PipelineStatus Status() => new(() => new PipelineCounters { Frames = 42 }, () => _snapshot, () => { }, []);
 
-    private static AccountingSnapshot Unbalanced() => new(1, new PipelineCounters(), 1, new PipelineCounters(), 0);
+    private static AccountingSnapshot Unbalanced() => new(1, new PipelineCounters { Forwarded = 1 }, new PipelineCounters(), 0);
 
     private Task<HttpResponseMessage> Get(string path) => _client.GetAsync(new Uri(_endpoint.Address + path), TestContext.Current.CancellationToken);
 }
