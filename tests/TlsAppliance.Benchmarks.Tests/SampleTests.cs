@@ -49,15 +49,15 @@ public class SampleTests
     }
 
     [Fact]
-    public void Lanes_hand_over_every_frame() => Assert.Equal(512 * SampleFrames.Plain[0].Length, new LaneBenchmarks().HandOff());
+    public void Lanes_hand_over_every_frame() => Assert.Equal(LaneBenchmarks.Frames * SampleFrames.Plain[0].Length, new LaneBenchmarks().HandOff());
 
     [Fact]
-    public void Finished_connections_are_shunted_but_for_their_syns()
+    public void Finished_connections_are_shunted_to_their_last_frame()
     {
         FrameDispatcherBenchmarks dispatch = new();
         Assert.Equal(0, dispatch.Dispatch());
         long first = dispatch.DispatchShunted();
-        Assert.Equal(36 * (SampleFrames.FramesPerSession - 2), dispatch.DispatchShunted() - first);
+        Assert.Equal(FrameDispatcherBenchmarks.FramesAfterOpening, dispatch.DispatchShunted() - first);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace TlsAppliance.Benchmarks.Pipeline.Lanes;
 /// <summary>Per frame: from the dispatcher's hand into that of a shard, copy included.</summary>
 public class LaneBenchmarks
 {
-    private const int Frames = 2 * FrameBatch.MaximumEntries;
+    internal const int Frames = 2 * FrameBatch.MaximumEntries;
 
     private readonly byte[] _frame = SampleFrames.Plain[0];
     private readonly Lane _lane = new(0);
