@@ -9,6 +9,9 @@ namespace TlsAppliance.Pipeline.Tests;
 /// <summary>Frames in, events out: one run of the replay pipeline.</summary>
 internal sealed class Replay : IEventSink
 {
+    /// <summary>Few, so that connections go on from block to block.</summary>
+    public const int FramesPerBlock = 7;
+
     private readonly List<JsonElement> _events = [];
 
     private Replay(PipelineOptions? options) => Pipeline = new ReplayPipeline(options ?? new PipelineOptions(), this);
@@ -44,9 +47,9 @@ internal sealed class Replay : IEventSink
     public static Replay Of(TcpConversation conversation, PipelineOptions? options = null) => Of(conversation.Build(), options);
 
     public static Replay Of(IEnumerable<RecordedFrame?> frames, PipelineOptions? options = null) =>
-        Of(new MemorySource(frames), options, CancellationToken.None);
+        Of(new BlockSource(frames, FramesPerBlock), options, CancellationToken.None);
 
-    public static Replay Of(MemorySource source, PipelineOptions? options, CancellationToken cancellationToken, Action<Replay>? prepare = null)
+    public static Replay Of(BlockSource source, PipelineOptions? options, CancellationToken cancellationToken, Action<Replay>? prepare = null)
     {
         Replay replay = new(options);
         prepare?.Invoke(replay);

@@ -59,7 +59,7 @@ public class ReplayPipelineTests
         using CancellationTokenSource stop = new();
         TcpConversation conversation = new TcpConversation().Open().Send(true, TcpConversationTls.ClientHello());
         int frames = 0;
-        Replay replay = Replay.Of(new MemorySource(Enumerable.Repeat(conversation.Build(), 4).SelectMany(f => f)), null, stop.Token, prepared =>
+        Replay replay = Replay.Of(new BlockSource(Enumerable.Repeat(conversation.Build(), 4).SelectMany(f => f), Replay.FramesPerBlock), null, stop.Token, prepared =>
             prepared.Pipeline.Shard.FaultProbe = _ =>
             {
                 if (++frames == 5)
@@ -114,7 +114,7 @@ public class ReplayPipelineTests
     public void A_fault_of_the_sink_is_not_taken_for_a_fault_of_a_flow()
     {
         ReplayPipeline pipeline = new(new PipelineOptions(), new BrokenSink());
-        Assert.Throws<IOException>(() => pipeline.Run(new MemorySource(new TcpConversation().Session().Build()), CancellationToken.None));
+        Assert.Throws<IOException>(() => pipeline.Run(new BlockSource(new TcpConversation().Session().Build()), CancellationToken.None));
         Assert.Equal(0, pipeline.Counters.Quarantined);
     }
 

@@ -65,27 +65,4 @@ internal static class SampleFrames
             .Close()
             .Build(TcpConversation.Start + number * 100_000L)),
     ];
-
-    /// <summary>All frames in one block, as a reader of captures would hand them over.</summary>
-    public static FrameBlock Block(IReadOnlyCollection<RecordedFrame> frames)
-    {
-        FrameBlock block = new(frames.Sum(frame => frame.Bytes.Length), frames.Count);
-        block.Reset();
-        int offset = 0;
-        foreach (RecordedFrame frame in frames)
-        {
-            frame.Bytes.CopyTo(block.Buffer, offset);
-            block.Add(new FrameRecord
-            {
-                Timestamp = frame.Timestamp,
-                Offset = offset,
-                Length = frame.Bytes.Length,
-                WireLength = frame.LengthOnWire,
-                LinkType = frame.LinkType,
-            });
-            offset += frame.Bytes.Length;
-        }
-
-        return block;
-    }
 }

@@ -6,7 +6,9 @@ using TlsAppliance.Testing.Captures;
 
 namespace TlsAppliance.Pipeline.Tests.Engine;
 
-/// <summary>The events of an input are the same for the inline pipeline and for any number of shards, however the frames come.</summary>
+/// <summary>
+/// The events of an input are the same for an inline pipeline whose shard sees every frame and for any number of shards behind the shunt, however the frames come.
+/// </summary>
 public class SameEventsTests
 {
     public static TheoryData<int> Shards => [1, 2, 8];
@@ -83,10 +85,22 @@ public class SameEventsTests
         AssertSameCounts(counted, engine.Counters);
     }
 
+    [Fact]
+    public void The_inline_pipeline_gives_the_same_events_with_and_without_shunt()
+    {
+        RecordedFrame[] frames = Mix.OfAllKinds(seed: 7, 150);
+        EventCollection events = new();
+        ReplayPipeline pipeline = new(new PipelineOptions(), events);
+        pipeline.Run(new BlockSource(frames), CancellationToken.None);
+        (EventCollection unshunted, PipelineCounters counted) = Inline(new BlockSource(frames));
+        Assert.Equal(unshunted.Documents, events.Documents);
+        AssertSameCounts(counted, pipeline.Counters);
+    }
+
     private static (EventCollection Events, PipelineCounters Counters) Inline(ICaptureSource source)
     {
         EventCollection events = new();
-        ReplayPipeline pipeline = new(new PipelineOptions(), events);
+        ReplayPipeline pipeline = new(new PipelineOptions(), events) { Shunts = false };
         pipeline.Run(source, CancellationToken.None);
         return (events, pipeline.Counters);
     }

@@ -19,7 +19,7 @@ public class ShardIsolationTests
         RecordedFrame[] healthy = new TcpConversation(clientPort: 2).Session(seed: 2).Build();
         RecordedFrame[] again = new TcpConversation(clientPort: 1, clientNumber: 50_000_000).Session(seed: 3).Build(TcpConversation.Start + 1_000_000_000);
         int frames = 0;
-        MemorySource source = new(poisoned.Zip(healthy).SelectMany(pair => new[] { pair.First, pair.Second }).Concat(again));
+        BlockSource source = new(poisoned.Zip(healthy).SelectMany(pair => new[] { pair.First, pair.Second }).Concat(again), Replay.FramesPerBlock);
         Replay replay = Replay.Of(source, null, CancellationToken.None, prepared => prepared.Pipeline.Shard.FaultProbe = key =>
         {
             if ((key.LowPort == 1 || key.HighPort == 1) && ++frames == 4)

@@ -20,8 +20,8 @@ public class FrameDispatcherBenchmarks
     private const int Sessions = 36;
     private const int Frames = Sessions * SampleFrames.FramesPerSession;
 
-    private readonly FrameBlock _block = SampleFrames.Block(SampleFrames.Sessions(Sessions));
-    private readonly FrameBlock _afterOpening = SampleFrames.Block([.. SampleFrames.Sessions(Sessions).Where(frame => !Opens(frame))]);
+    private readonly FrameBlock _block = RecordedBlock.Of(SampleFrames.Sessions(Sessions));
+    private readonly FrameBlock _afterOpening = RecordedBlock.Of([.. SampleFrames.Sessions(Sessions).Where(frame => !Opens(frame))]);
     private readonly Lane[] _lanes = [new(0), new(1)];
     private readonly Lane[] _shuntedLanes = [new(0), new(1)];
     private readonly FrameDispatcher _dispatcher;

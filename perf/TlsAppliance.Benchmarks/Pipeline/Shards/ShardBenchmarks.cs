@@ -5,6 +5,7 @@ using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Shards;
+using TlsAppliance.Testing.Captures;
 
 namespace TlsAppliance.Benchmarks.Pipeline.Shards;
 
@@ -16,7 +17,7 @@ public class ShardBenchmarks
     /// <summary>Longer than any flow is remembered, so that each pass has new connections.</summary>
     private const long PassTime = 600_000_000_000;
 
-    private readonly FrameBlock _block = SampleFrames.Block(SampleFrames.Sessions(Sessions));
+    private readonly FrameBlock _block = RecordedBlock.Of(SampleFrames.Sessions(Sessions));
     private readonly DecodedFrame[] _decoded;
     private readonly PipelineCounters _counters = new();
     private readonly Shard _shard;

@@ -1,7 +1,7 @@
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Testing.Captures;
 
-namespace TlsAppliance.Pipeline.Tests.Engine;
+namespace TlsAppliance.Pipeline.Tests;
 
 /// <summary>Frames made on the way, so many per block; a null ends the segment.</summary>
 internal sealed class BlockSource(IEnumerable<RecordedFrame?> frames, int framesPerBlock = 64) : ICaptureSource
@@ -46,25 +46,8 @@ internal sealed class BlockSource(IEnumerable<RecordedFrame?> frames, int frames
 
     private FrameBlock Block()
     {
-        FrameBlock block = new(_collected.Sum(frame => frame.Bytes.Length), Math.Max(1, _collected.Count), _ => BlocksOut--);
-        block.Reset();
         BlocksOut++;
-        int offset = 0;
-        foreach (RecordedFrame frame in _collected)
-        {
-            frame.Bytes.CopyTo(block.Buffer, offset);
-            block.Add(new FrameRecord
-            {
-                Timestamp = frame.Timestamp,
-                Offset = offset,
-                Length = frame.Bytes.Length,
-                WireLength = frame.LengthOnWire,
-                LinkType = frame.LinkType,
-            });
-            offset += frame.Bytes.Length;
-        }
-
-        return block;
+        return RecordedBlock.Of(_collected, _ => BlocksOut--);
     }
 
     public void Dispose() => _frames.Dispose();
