@@ -19,7 +19,7 @@ public class ArrowTests
         { "TlsAppliance.Tls", ["System.IO.Hashing"] },
         { "TlsAppliance.Events", ["System.IO.Hashing"] },
         { "TlsAppliance.Capture", ["SharpPcap", "ZstdSharp", "K4os.Compression.LZ4.Streams", "K4os.Compression.LZ4"] },
-        { "TlsAppliance.Sinks", [] },
+        { "TlsAppliance.Sinks", ["System.IO.Hashing"] },
         { "TlsAppliance.Pipeline", ["Akka", "Microsoft.Extensions.Logging.Abstractions"] },
     };
 

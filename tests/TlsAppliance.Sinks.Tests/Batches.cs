@@ -19,4 +19,21 @@ internal sealed class Batches
 
         return batch;
     }
+
+    /// <summary>Events whose id, start and text tell their ordinal.</summary>
+    public EventBatch Numbered(int first, int count, int padding = 0)
+    {
+        var batch = new EventBatch(64 * 1024, 64, _ => Completed++);
+        for (int i = first; i < first + count; i++)
+        {
+            byte[] document = Encoding.UTF8.GetBytes(Text(i, padding));
+            document.CopyTo(batch.Reserve(document.Length));
+            batch.Commit(document.Length, (UInt128)i, i * 1_000_000_000L);
+        }
+
+        return batch;
+    }
+
+    /// <summary>The document of a numbered event.</summary>
+    public static string Text(int ordinal, int padding = 0) => $$"""{"n":{{ordinal}},"p":"{{new string('x', padding)}}"}""";
 }
