@@ -1,0 +1,8 @@
+namespace TlsAppliance.Sinks.Elasticsearch.Client;
+
+/// <summary>What a server says that it is.</summary>
+public enum ServerProduct
+{
+    Elasticsearch,
+    OpenSearch,
+}
