@@ -14,7 +14,7 @@ public sealed class CertificateFields
     internal CertificateFields(string ecs, string classic, string presence)
     {
         (_ecs, _classic, _presence) = (ecs, classic, presence);
-        Version = Row("version_number", "version", Long, "1, 2 or 3.");
+        Version = Row("version_number", "version", Keyword, "1, 2 or 3; a number that is indexed as a keyword, as Packetbeat does.");
         SerialNumber = Row("serial_number", "serial_number", Keyword, "ecs: upper-case hexadecimal digits of whole bytes; classic: decimal.");
         SignatureAlgorithm = Row("signature_algorithm", "signature_algorithm", Keyword, "`SHA256-RSA` …");
         PublicKeyAlgorithm = Row("public_key_algorithm", "public_key_algorithm", Keyword, "`RSA`, `ECDSA` …");
