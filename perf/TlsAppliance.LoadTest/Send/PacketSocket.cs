@@ -20,6 +20,7 @@ internal sealed unsafe partial class PacketSocket : IDisposable
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int NoBufferSpace = 105;
+    private const int MessageTooLong = 90;
 
     private readonly int _socket;
     private readonly IoVector* _vectors;
@@ -31,7 +32,7 @@ internal sealed unsafe partial class PacketSocket : IDisposable
         uint index = InterfaceIndex(interfaceName);
         if (index == 0)
         {
-            throw new IOException($"no interface is named {interfaceName}");
+            throw new IOException($"no interface is named {interfaceName} in this network namespace");
         }
 
         _socket = Socket(AddressFamilyPacket, SocketRaw, 0);
@@ -53,6 +54,11 @@ internal sealed unsafe partial class PacketSocket : IDisposable
     /// <summary>Frames that the kernel took.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>Frames that the interface does not take, because they are longer than its MTU.</summary>
+    public long TooLong { get; private set; }
+
+    public long TooLongBytes { get; private set; }
+
     /// <summary>Queues one frame; its bytes must stay where they are until <see cref="Flush"/>.</summary>
     public void Add(byte* frame, int length)
     {
@@ -72,20 +78,28 @@ internal sealed unsafe partial class PacketSocket : IDisposable
             int sent = SendMany(_socket, _messages + done, (uint)(_count - done), 0);
             if (sent < 0)
             {
-                int error = Marshal.GetLastPInvokeError();
-                if (error is not (Interrupted or TryAgain or NoBufferSpace))
-                {
-                    throw new IOException("sendmmsg: " + Marshal.GetPInvokeErrorMessage(error));
-                }
-
+                done += Refused(Marshal.GetLastPInvokeError(), _messages[done].Vectors->Length);
                 continue;
             }
 
             done += sent;
+            Sent += sent;
         }
 
-        Sent += done;
         _count = 0;
+    }
+
+    /// <returns>Messages to leave out: none where trying again helps.</returns>
+    private int Refused(int error, nuint length)
+    {
+        if (error == MessageTooLong)
+        {
+            TooLong++;
+            TooLongBytes += (long)length;
+            return 1;
+        }
+
+        return error is Interrupted or TryAgain or NoBufferSpace ? 0 : throw new IOException("sendmmsg: " + Marshal.GetPInvokeErrorMessage(error));
     }
 
     public void Dispose()

@@ -33,7 +33,9 @@ internal sealed class LoadOptions
 
     private IReadOnlyList<Option> Others => [_loops, _uniqueFlows, _preload, _duration, _limit];
 
-    public void AddTo(Command command, Option<string> perFile)
+    /// <param name="command">Takes the options.</param>
+    /// <param name="perFile">An option that goes with none of them, if there is one.</param>
+    public void AddTo(Command command, Option<string>? perFile = null)
     {
         foreach (Option option in Speeds.Concat(Others))
         {
@@ -78,7 +80,7 @@ internal sealed class LoadOptions
         return (PacingMode.TopSpeed, 1);
     }
 
-    private void CheckTogether(CommandResult result, Option<string> perFile)
+    private void CheckTogether(CommandResult result, Option<string>? perFile)
     {
         string[] speeds = [.. Speeds.Where(option => IsGiven(result, option)).Select(option => option.Name)];
         if (speeds.Length > 1)
@@ -87,7 +89,7 @@ internal sealed class LoadOptions
         }
 
         string[] all = [.. speeds, .. Others.Where(option => IsGiven(result, option)).Select(option => option.Name)];
-        if (all.Length > 0 && IsGiven(result, perFile))
+        if (all.Length > 0 && perFile is not null && IsGiven(result, perFile))
         {
             result.AddError($"--per-file takes each capture once and as fast as it can; it cannot be combined with {all[0]}");
         }
