@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace TlsAppliance.Commands;
 
@@ -10,7 +11,8 @@ internal static class CommandLine
     public static int Run(string[] arguments)
     {
         RootCommand root = Build();
-        ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string[] translated = PacketbeatArguments.Translate(arguments, [.. root.Subcommands.Select(verb => verb.Name)]);
+        ParseResult result = root.Parse(translated, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return result.Action is ParseErrorAction ? Refuse(result) : Invoke(result);
     }
 
@@ -28,12 +30,17 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Every verb, in the order of the help: a new one is one line here.</summary>
     internal static RootCommand Build()
     {
-        var root = new RootCommand("Reads captured network traffic and writes one Elasticsearch event per TLS session, in Packetbeat's field layout.");
-        root.Add(ReplayCommand.Create());
-        root.Add(InspectCommand.Create());
-        root.Add(VersionCommand.Create());
+        var root = new RootCommand("Reads network traffic and writes one Elasticsearch event per TLS session, in Packetbeat's field layout.")
+        {
+            ReplayCommand.Create(),
+            InspectCommand.Create(),
+            TestCommand.Create(),
+            ExportCommand.Create(),
+            VersionCommand.Create(),
+        };
         root.SetAction(result => ShowHelp(root, result));
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {
@@ -57,8 +64,11 @@ internal static class CommandLine
             Console.Error.WriteLine($"tls-appliance: {Printable.Text(message)}");
         }
 
-        string command = result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ";
-        Console.Error.WriteLine($"Try: tls-appliance {command}--help");
+        Console.Error.WriteLine($"Try: tls-appliance {PathTo(result.CommandResult)}--help");
         return ExitCode.Usage;
     }
+
+    /// <summary><c>test config </c>; empty for the program itself.</summary>
+    private static string PathTo(CommandResult command) =>
+        command.Command is RootCommand ? "" : $"{(command.Parent is CommandResult parent ? PathTo(parent) : "")}{command.Command.Name} ";
 }

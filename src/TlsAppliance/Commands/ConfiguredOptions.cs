@@ -6,10 +6,19 @@ namespace TlsAppliance.Commands;
 internal static class ConfiguredOptions
 {
     /// <summary>False when something is wrong; all of it has been told then.</summary>
-    public static bool TryLoad(ReplayArguments arguments, out ApplianceOptions options)
+    public static bool TryLoad(ConfigurationArguments arguments, out ApplianceOptions options)
+    {
+        ConfigurationLoader loader = Load(arguments);
+        Diagnostics.Write(loader, arguments.Quiet);
+        options = loader.Options;
+        return loader.Errors.Count == 0;
+    }
+
+    /// <summary>Reads and judges all sources; nothing is told yet.</summary>
+    public static ConfigurationLoader Load(ConfigurationArguments arguments)
     {
         var loader = new ConfigurationLoader();
-        foreach (string file in arguments.ConfigurationFiles)
+        foreach (string file in arguments.Files)
         {
             loader.AddFile(file);
         }
@@ -19,20 +28,12 @@ internal static class ConfiguredOptions
             loader.AddSetting(setting);
         }
 
-        AddFlag(loader, "--layout", ApplianceRegistry.LayoutKey, arguments.Layout);
-        AddFlag(loader, "--output-dir", ApplianceRegistry.FilePathKey, arguments.OutputDirectory);
-        AddFlag(loader, "--shards", ApplianceRegistry.ShardsKey, arguments.Shards);
-        loader.Check();
-        Diagnostics.Write(loader);
-        options = loader.Options;
-        return loader.Errors.Count == 0;
-    }
-
-    private static void AddFlag(ConfigurationLoader loader, string flag, string key, string? value)
-    {
-        if (value is not null)
+        foreach (FlagSetting flag in arguments.Flags)
         {
-            loader.AddFlag(flag, key, value);
+            loader.AddFlag(flag.Flag, flag.Key, flag.Value);
         }
+
+        loader.Check();
+        return loader;
     }
 }

@@ -35,8 +35,14 @@ internal static class Diagnostics
     }
 
     /// <summary>All problems at once, so that a file is mended in one go.</summary>
-    public static void Write(ConfigurationLoader configuration)
+    /// <param name="quiet">Notices are left out.</param>
+    public static void Write(ConfigurationLoader configuration, bool quiet)
     {
+        foreach (ConfigurationProblem notice in quiet ? [] : configuration.Notices)
+        {
+            Error(notice.ToString());
+        }
+
         foreach (ConfigurationProblem warning in configuration.Warnings)
         {
             Warning(warning.ToString());

@@ -7,25 +7,26 @@ namespace TlsAppliance.Commands;
 /// <summary>The usual help, and below it examples of the command that can be tried as they stand.</summary>
 internal sealed class ExampleHelpAction(HelpAction usual) : SynchronousCommandLineAction
 {
-    private static readonly Dictionary<string, string[]> s_examples = new(StringComparer.Ordinal)
-    {
-        [""] =
-        [
-            "tls-appliance replay capture.pcap            the sessions of a capture as a table, the events in events/",
-            "tls-appliance inspect capture.pcap           the table alone",
-            "tls-appliance replay --help                  more examples",
-        ],
-        [ReplayCommand.Name] = ReplayCommand.Examples,
-        [InspectCommand.Name] = InspectCommand.Examples,
-    };
+    private static readonly string[] s_ofTheProgram =
+    [
+        "tls-appliance replay capture.pcap            the sessions of a capture as a table, the events in events/",
+        "tls-appliance inspect capture.pcap           the table alone",
+        "tls-appliance test config -c packetbeat.yml  what is wrong with a configuration, and what of it is ignored",
+        "tls-appliance replay --help                  every command has examples",
+    ];
 
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
         usual.Invoke(parseResult);
-        Command command = parseResult.CommandResult.Command;
-        if (s_examples.TryGetValue(command is RootCommand ? "" : command.Name, out string[]? examples))
+        IReadOnlyList<string> examples = parseResult.CommandResult.Command switch
+        {
+            RootCommand => s_ofTheProgram,
+            Verb verb => verb.Examples,
+            _ => [],
+        };
+        if (examples.Count > 0)
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");

@@ -7,7 +7,7 @@ internal static class InspectCommand
 {
     public const string Name = "inspect";
 
-    public static readonly string[] Examples =
+    private static readonly string[] s_examples =
     [
         "tls-appliance inspect capture.pcap          what TLS is in there",
         "tls-appliance inspect events/*.ndjson       events of an earlier replay, in either layout",
@@ -24,22 +24,21 @@ internal static class InspectCommand
             Arity = ArgumentArity.OneOrMore,
         };
         SharedOptions.RefuseOptions(inputs);
-        Option<string[]> files = SharedOptions.ConfigurationFiles();
-        Option<string[]> settings = SharedOptions.Settings();
+        var switches = new ConfigurationSwitches();
         Option<int> rows = SharedOptions.Rows();
         Option<bool> quiet = SharedOptions.Quiet();
         var json = new Option<bool>("--json") { Description = "One JSON object per session instead of the table." };
 
-        var command = new Command(Name, "Show the TLS sessions of captures or of event files as a table; nothing is written.")
+        var command = new Verb(Name, "Show the TLS sessions of captures or of event files as a table; nothing is written.", s_examples)
         {
-            inputs, files, settings, rows, quiet, json,
+            inputs, rows, quiet, json,
         };
+        switches.AddTo(command);
         command.SetAction(result => InspectRun.Execute(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,
             Output = OutputKind.None,
-            ConfigurationFiles = result.GetValue(files) ?? [],
-            Settings = result.GetValue(settings) ?? [],
+            Configuration = switches.Read(result, result.GetValue(quiet)),
             Rows = result.GetValue(rows),
             Quiet = result.GetValue(quiet),
             Json = result.GetValue(json),

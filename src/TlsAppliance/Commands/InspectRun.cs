@@ -25,7 +25,7 @@ internal sealed class InspectRun
     }
 
     /// <returns>The process's exit code.</returns>
-    public static int Execute(ReplayArguments arguments) => ConfiguredOptions.TryLoad(arguments, out ApplianceOptions options)
+    public static int Execute(ReplayArguments arguments) => ConfiguredOptions.TryLoad(arguments.Configuration, out ApplianceOptions options)
         ? OutputFailures.Guard(new InspectRun(arguments, options).Run)
         : ExitCode.BadConfiguration;
 

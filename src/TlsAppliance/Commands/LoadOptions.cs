@@ -13,7 +13,7 @@ internal sealed class LoadOptions
 
     private static readonly DurationFormat s_duration = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365));
 
-    private readonly Option<bool> _topSpeed = new("--top-speed") { Description = "As fast as the engine takes it (default)." };
+    private readonly Option<bool> _topSpeed = new("--top-speed", "-t") { Description = "As fast as the engine takes it (default)." };
     private readonly Option<bool> _realTime = new("--realtime") { Description = "At the capture's own times; the same as -x 1." };
     private readonly Option<string> _multiplier = Number("--multiplier", "The capture's own times, so many times faster.", "-x");
     private readonly Option<string> _framesPerSecond = Number("--pps", "Frames per second.");

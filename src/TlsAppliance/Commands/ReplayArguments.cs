@@ -8,18 +8,10 @@ internal sealed record ReplayArguments
 
     public OutputKind Output { get; init; } = OutputKind.File;
 
-    public IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
-
-    /// <summary>Values of <c>-E</c>.</summary>
-    public IReadOnlyList<string> Settings { get; init; } = [];
-
-    public string? Layout { get; init; }
+    public ConfigurationArguments Configuration { get; init; } = new();
 
     /// <summary>Directory for one event file per capture; null: one time line.</summary>
     public string? PerFileDirectory { get; init; }
-
-    /// <summary>Directory for the event file; null: as configured.</summary>
-    public string? OutputDirectory { get; init; }
 
     /// <summary>Sessions shown in the table; 0 shows none.</summary>
     public int Rows { get; init; } = DefaultRows;
@@ -31,9 +23,6 @@ internal sealed record ReplayArguments
     public bool Strict { get; init; }
 
     public LoadArguments Load { get; init; } = LoadArguments.Plain;
-
-    /// <summary>Value of <c>--shards</c>; null: as configured.</summary>
-    public string? Shards { get; init; }
 
     /// <summary>File for the report; null: none.</summary>
     public string? ReportPath { get; init; }

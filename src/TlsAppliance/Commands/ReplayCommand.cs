@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TlsAppliance.Configuration;
 
 namespace TlsAppliance.Commands;
 
@@ -7,7 +8,7 @@ internal static class ReplayCommand
 {
     public const string Name = "replay";
 
-    public static readonly string[] Examples =
+    private static readonly string[] s_examples =
     [
         "tls-appliance replay capture.pcap                     table of the sessions; events in events/*.ndjson",
         "tls-appliance replay monday.pcapng.zst tuesday.pcap   several files are one time line",
@@ -36,8 +37,8 @@ internal static class ReplayCommand
             DefaultValueFactory = _ => "file",
         };
         SharedOptions.AcceptOnly(output, "file", "stdout", "none");
-        Option<string[]> files = SharedOptions.ConfigurationFiles();
-        Option<string[]> settings = SharedOptions.Settings();
+        var switches = new ConfigurationSwitches();
+        var nothing = new Option<bool>("-N") { Description = "As in Packetbeat: no output, the same as -o none." };
         Option<string> layout = SharedOptions.Layout();
         var perFile = new Option<string>("--per-file")
         {
@@ -65,14 +66,15 @@ internal static class ReplayCommand
         };
         var load = new LoadOptions();
 
-        var command = new Command(Name, "Read captures and write one event per TLS session.")
+        var command = new Verb(Name, "Read captures and write one event per TLS session.", s_examples)
         {
-            inputs, output, files, settings, layout, perFile, directory, rows, quiet, json, strict, shards, report,
+            inputs, output, nothing, layout, perFile, directory, rows, quiet, json, strict, shards, report,
         };
+        switches.AddTo(command);
         load.AddTo(command, perFile);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(perFile) is not null && result.GetValue(output) is "stdout" or "none")
+            if (result.GetValue(perFile) is not null && (result.GetValue(nothing) || result.GetValue(output) is "stdout" or "none"))
             {
                 result.AddError("--per-file writes files; it goes with -o file only");
             }
@@ -80,17 +82,16 @@ internal static class ReplayCommand
         command.SetAction(result => ReplayRun.Execute(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,
-            Output = Enum.Parse<OutputKind>(result.GetValue(output)!, ignoreCase: true),
-            ConfigurationFiles = result.GetValue(files) ?? [],
-            Settings = result.GetValue(settings) ?? [],
-            Layout = result.GetValue(layout),
+            Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output)!, ignoreCase: true),
+            Configuration = switches.Read(result, result.GetValue(quiet))
+                .With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout))
+                .With(directory.Name, ApplianceRegistry.FilePathKey, result.GetValue(directory))
+                .With(shards.Name, ApplianceRegistry.ShardsKey, result.GetValue(shards)),
             PerFileDirectory = result.GetValue(perFile),
-            OutputDirectory = result.GetValue(directory),
             Rows = result.GetValue(rows),
             Quiet = result.GetValue(quiet),
             Json = result.GetValue(json),
             Strict = result.GetValue(strict),
-            Shards = result.GetValue(shards),
             ReportPath = result.GetValue(report),
             Load = load.Read(result),
         }));

@@ -21,7 +21,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     /// <returns>The process's exit code.</returns>
     public static int Execute(ReplayArguments arguments)
     {
-        if (!ConfiguredOptions.TryLoad(arguments, out ApplianceOptions options))
+        if (!ConfiguredOptions.TryLoad(arguments.Configuration, out ApplianceOptions options))
         {
             return ExitCode.BadConfiguration;
         }

@@ -20,6 +20,9 @@ internal sealed class ApplianceOptions
 
     public FileOutputOptions FileOutput { get; set; } = new();
 
+    /// <summary>false: the section <c>output.console</c> does not count.</summary>
+    public bool ConsoleEnabled { get; set; } = true;
+
     public HttpOptions Http { get; set; } = new();
 
     /// <summary>false: the TLS section is switched off, which leaves nothing to do.</summary>
@@ -30,6 +33,23 @@ internal sealed class ApplianceOptions
 
     /// <inheritdoc cref="Added"/>
     public AddedFields AddedToTls { get; set; } = new();
+
+    /// <summary>The outputs that the configuration names and does not switch off, in their order: <c>elasticsearch</c>, <c>file</c>, <c>console</c>.</summary>
+    public IReadOnlyList<string> Outputs { get; set; } = [];
+
+    /// <summary>As Elastic Cloud shows it; empty: not on Elastic Cloud. The loader hands what it stands for to the output.</summary>
+    public string CloudId { get; set; } = "";
+
+    /// <summary><c>user:password</c>.</summary>
+    public string CloudAuth { get; set; } = "";
+
+    public LoggingOptions Logging { get; set; } = new();
+
+    /// <summary>Below which <see cref="DataPath"/> and <see cref="LogsPath"/> lie when they are not set.</summary>
+    public string HomePath { get; set; } = ".";
+
+    /// <summary>Only for references of the user's to it.</summary>
+    public string ConfigurationPath { get; set; } = ".";
 
     /// <summary>Where what must survive a restart lies.</summary>
     public string DataPath { get; set; } = "data";

@@ -31,7 +31,24 @@ internal static partial class ApplianceRegistry
 
     private static readonly DurationFormat s_timeout = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
 
-    public static OptionRegistry Create() => new([.. General(), .. Protocol(), .. Layout(), .. Engine(), .. Flows(), .. Reassembly(), .. Fragments(), .. Handshakes(), .. Outputs(), .. Http()]);
+    /// <summary>All sections in the order of the reference configuration: a new one is one line here and a file of its own.</summary>
+    public static OptionRegistry Create() => new(
+    [
+        .. General(),
+        .. Paths(),
+        .. Interfaces(),
+        .. Protocol(),
+        .. Layout(),
+        .. Engine(),
+        .. Flows(),
+        .. Reassembly(),
+        .. Fragments(),
+        .. Handshakes(),
+        .. Cloud(),
+        .. Outputs(),
+        .. Logging(),
+        .. Http(),
+    ]);
 
     private static IEnumerable<OptionDefinition> General() =>
     [
@@ -70,22 +87,10 @@ internal static partial class ApplianceRegistry
             Get = options => options.Added.UnderRoot,
             Set = (options, value) => options.Added = options.Added with { UnderRoot = value },
         },
-        new OptionDefinition<string>
-        {
-            Key = "path.data",
-            Help = "Directory for what must survive a restart.",
-            Format = s_path,
-            Get = options => options.DataPath,
-            Set = (options, value) => options.DataPath = value,
-        },
-        new OptionDefinition<string>
-        {
-            Key = "path.logs",
-            Help = "Directory for log files.",
-            Format = s_path,
-            Get = options => options.LogsPath,
-            Set = (options, value) => options.LogsPath = value,
-        },
+    ];
+
+    private static IEnumerable<OptionDefinition> Interfaces() =>
+    [
         new OptionDefinition<IReadOnlyList<string>>
         {
             Key = "packetbeat.interfaces.internal_networks",
@@ -213,39 +218,26 @@ internal static partial class ApplianceRegistry
             (options, value) => options with { Shards = value }),
     ];
 
-    private static IEnumerable<OptionDefinition> Http() =>
+    private static IEnumerable<OptionDefinition> Outputs() =>
     [
         new OptionDefinition<bool>
         {
-            Key = "http.enabled",
-            Help = "Serve /metrics (Prometheus), /healthz and /readyz over HTTP while there is something to do.",
+            Key = "output.console.enabled",
+            Help = "false: this section does not count. Without it \"output.console:\" writes events to the standard output.",
             DefaultMatches = Packetbeat,
             Format = s_boolean,
-            Get = options => options.Http.Enabled,
-            Set = (options, value) => options.Http = options.Http with { Enabled = value },
+            Get = options => options.ConsoleEnabled,
+            Set = (options, value) => options.ConsoleEnabled = value,
         },
-        new OptionDefinition<string>
+        new OptionDefinition<bool>
         {
-            Key = "http.host",
-            Help = "Where it listens. There is no password: an address that others reach shows them how much traffic there is.",
+            Key = "output.file.enabled",
+            Help = "false: this section does not count.",
             DefaultMatches = Packetbeat,
-            Format = new ListenHostFormat(),
-            Get = options => options.Http.Host,
-            Set = (options, value) => options.Http = options.Http with { Host = value },
+            Format = s_boolean,
+            Get = options => options.FileOutput.Enabled,
+            Set = (options, value) => options.FileOutput = options.FileOutput with { Enabled = value },
         },
-        new OptionDefinition<int>
-        {
-            Key = "http.port",
-            Help = "Its port; 0: any that is free.",
-            DefaultMatches = Packetbeat,
-            Format = new IntegerFormat(0, ushort.MaxValue),
-            Get = options => options.Http.Port,
-            Set = (options, value) => options.Http = options.Http with { Port = value },
-        },
-    ];
-
-    private static IEnumerable<OptionDefinition> Outputs() =>
-    [
         new OptionDefinition<string>
         {
             Key = FilePathKey,

@@ -10,56 +10,167 @@ internal sealed class ConfigurationLoader
     private const string TlsProtocol = "packetbeat.protocols.tls";
     private const string TypeName = "type";
     private const string TlsEnabledKey = TlsProtocol + ".enabled";
+    private const string PortsKey = TlsProtocol + ".ports";
+    private const string FlowsSection = "packetbeat.flows";
+    private const string HomeKey = "path.home";
+    private const string DataKey = "path.data";
+    private const string LogsKey = "path.logs";
+    private const string CloudIdKey = "cloud.id";
+    private const string CloudAuthKey = "cloud.auth";
 
     private readonly OptionRegistry _registry = ApplianceRegistry.Create();
     private readonly Lazy<BeatsOptions> _beats = new(BeatsOptions.Load);
+    private readonly ConfigurationReferences _references;
+    private readonly List<Action> _unread = [];
     private readonly List<ConfigurationProblem> _errors = [];
     private readonly List<ConfigurationProblem> _warnings = [];
+    private readonly List<ConfigurationProblem> _notices = [];
     private readonly Dictionary<string, ConfigurationPlace> _places = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly ApplianceOptions _options = new();
+    private readonly OutputSections _outputs;
 
     /// <summary>Where each option was set in the source that is being read: twice in one source is a mistake.</summary>
     private readonly Dictionary<OptionDefinition, ConfigurationPlace> _inThisSource = [];
 
-    public ApplianceOptions Options { get; } = new();
+    public ConfigurationLoader()
+        : this(Environment.GetEnvironmentVariable)
+    {
+    }
 
-    public IReadOnlyList<ConfigurationProblem> Errors => _errors;
+    /// <param name="environment">Value of an environment variable; null when it is not set.</param>
+    public ConfigurationLoader(Func<string, string?> environment)
+    {
+        _references = new ConfigurationReferences(environment) { DefaultOf = DefaultPath };
+        _outputs = new OutputSections(_references);
+    }
 
-    public IReadOnlyList<ConfigurationProblem> Warnings => _warnings;
+    public ApplianceOptions Options => Settled(_options);
+
+    public IReadOnlyList<ConfigurationProblem> Errors => Settled(_errors);
+
+    public IReadOnlyList<ConfigurationProblem> Warnings => Settled(_warnings);
+
+    /// <summary>What is worth knowing at the start, though nothing is wrong with it.</summary>
+    public IReadOnlyList<ConfigurationProblem> Notices => Settled(_notices);
 
     /// <summary>Where the value in force of each option comes from; options with their default are missing.</summary>
-    public IReadOnlyDictionary<string, ConfigurationPlace> Places => _places;
+    public IReadOnlyDictionary<string, ConfigurationPlace> Places => Settled(_places);
 
-    public void AddFile(string path) => Read(() => Visit("", YamlConfiguration.ReadFile(path)));
+    /// <summary>Options whose value came from a secret file or a credential: it is not to be shown.</summary>
+    public IReadOnlySet<string> Secrets => Settled(_secrets);
+
+    public void AddFile(string path) => Add("", () => YamlConfiguration.ReadFile(path));
 
     /// <param name="argument">The value of an <c>-E</c>.</param>
-    public void AddSetting(string argument) => Read(() => Visit(SettingArgument.Read(argument), ""));
+    public void AddSetting(string argument) => Add("", () => SectionOf(SettingArgument.Read(argument)));
 
     /// <param name="flag">As the user wrote it: <c>--layout</c>.</param>
     public void AddFlag(string flag, string key, string value)
     {
         var place = new ConfigurationPlace(flag);
-        Read(() => Visit(new ConfigurationEntry(place, key, new ConfigurationNode.Text(place, value, Quoted: false)), ""));
+        Add("", () => SectionOf(new ConfigurationEntry(place, key, new ConfigurationNode.Text(place, value, Quoted: false))));
     }
 
     /// <summary>What options say together; called once after the last source.</summary>
     public void Check()
     {
-        if (!Options.TlsEnabled)
+        ApplyUnread();
+        if (!_options.TlsEnabled)
         {
             Error(_places[TlsEnabledKey], TlsEnabledKey, "expected true: without TLS there is nothing to do");
         }
+
+        SettlePaths();
+        ApplyCloud();
+        _options.Outputs = _outputs.Judge(_errors);
+        NoteOfPorts();
+        ApplianceChecks.Judge(_options, _places, _errors);
     }
 
-    private void Read(Action source)
+    private static ConfigurationNode.Section SectionOf(ConfigurationEntry entry) => new(entry.Place, [entry]);
+
+    /// <summary>A source is read now and applied when somebody asks: its texts may refer to settings of sources that come later.</summary>
+    private void Add(string section, Func<ConfigurationNode> read)
     {
-        _inThisSource.Clear();
         try
         {
-            source();
+            ConfigurationNode node = read();
+            _references.Learn(section, node);
+            _unread.Add(() => Visit(section, node));
         }
         catch (ConfigurationException failure)
         {
-            _errors.Add(failure.Problem);
+            _unread.Add(() => _errors.Add(failure.Problem));
+        }
+    }
+
+    private T Settled<T>(T result)
+    {
+        ApplyUnread();
+        return result;
+    }
+
+    private void ApplyUnread()
+    {
+        Action[] unread = [.. _unread];
+        _unread.Clear();
+        foreach (Action apply in unread)
+        {
+            _inThisSource.Clear();
+            apply();
+        }
+    }
+
+    private string? DefaultPath(string name) => name switch
+    {
+        HomeKey or "path.config" => ".",
+        DataKey or LogsKey => _references.Written(HomeKey) is { } home ? Path.Combine(home, name["path.".Length..]) : name["path.".Length..],
+        _ => null,
+    };
+
+    /// <summary>As in Beats: data and logs lie below <c>path.home</c> unless they have a place of their own.</summary>
+    private void SettlePaths()
+    {
+        if (_places.TryGetValue(HomeKey, out ConfigurationPlace? place))
+        {
+            _options.DataPath = _places.TryAdd(DataKey, place) ? Path.Combine(_options.HomePath, "data") : _options.DataPath;
+            _options.LogsPath = _places.TryAdd(LogsKey, place) ? Path.Combine(_options.HomePath, "logs") : _options.LogsPath;
+        }
+    }
+
+    /// <summary>As in Beats: the cloud's id and credentials win over the output's own.</summary>
+    private void ApplyCloud()
+    {
+        if (_places.TryGetValue(CloudIdKey, out ConfigurationPlace? place) && CloudId.TryParse(_options.CloudId, out CloudId? cloud))
+        {
+            Override(place, "output.elasticsearch.hosts", cloud.Elasticsearch);
+            Override(place, "setup.kibana.host", cloud.Kibana ?? "");
+        }
+
+        int colon = _options.CloudAuth.IndexOf(':', StringComparison.Ordinal);
+        if (_places.TryGetValue(CloudAuthKey, out place) && colon > 0)
+        {
+            Override(place, "output.elasticsearch.username", _options.CloudAuth[..colon]);
+            Override(place, "output.elasticsearch.password", _options.CloudAuth[(colon + 1)..]);
+        }
+    }
+
+    private void Override(ConfigurationPlace place, string key, string value)
+    {
+        if (value.Length > 0 && _registry.Find(key) is { } option)
+        {
+            _inThisSource.Clear();
+            _outputs.Note(key, place, isEmpty: false);
+            Apply(option, key, new ConfigurationEntry(place, key, new ConfigurationNode.Text(place, value, Quoted: true)), isFinal: true);
+        }
+    }
+
+    private void NoteOfPorts()
+    {
+        if (_options.Pipeline.Ports is { Count: > 0 } ports)
+        {
+            Notice(_places[PortsKey], PortsKey, $"only sessions to or from port{(ports.Count == 1 ? "" : "s")} {string.Join(", ", ports)} are read; without a list TLS is found on any port");
         }
     }
 
@@ -85,7 +196,16 @@ internal sealed class ConfigurationLoader
     private void Visit(ConfigurationEntry entry, string section)
     {
         string name = section.Length == 0 ? entry.Name : $"{section}.{entry.Name}";
-        if (_registry.Find(name) is { } option)
+        _outputs.Note(name, entry.Place, entry.Value is ConfigurationNode.Nothing);
+        if (_outputs.IsForeign(name))
+        {
+            // Told once for the whole section, in the end.
+        }
+        else if (name == FlowsSection || name.StartsWith(FlowsSection + ".", StringComparison.Ordinal))
+        {
+            NoteOfFlows(entry);
+        }
+        else if (_registry.Find(name) is { } option)
         {
             Apply(option, name, entry);
         }
@@ -99,7 +219,7 @@ internal sealed class ConfigurationLoader
         }
         else if (IsOtherProtocol(name, out string protocol))
         {
-            WarnOfProtocol(entry.Place, name, protocol);
+            WarnOfProtocol(entry.Place, name, protocol, entry.Value);
         }
         else if (entry.Value is ConfigurationNode.Section && IsSection(name))
         {
@@ -126,25 +246,48 @@ internal sealed class ConfigurationLoader
         Apply(parent, name, entry with { Value = section });
     }
 
-    private void Apply(OptionDefinition option, string name, ConfigurationEntry entry)
+    /// <remarks>As in Beats a name without a value leaves what was there.</remarks>
+    /// <param name="isFinal">The value is no text of the user's in which references stand.</param>
+    private void Apply(OptionDefinition option, string name, ConfigurationEntry entry, bool isFinal = false)
     {
         if (!option.TakesNames && !_inThisSource.TryAdd(option, entry.Place))
         {
             Error(entry.Place, name, $"set twice; first at {_inThisSource[option]}");
+            return;
         }
-        else if (entry.Value is ConfigurationNode.Nothing)
+
+        try
         {
-            // As in Beats: a name without a value leaves what was there.
+            ConfigurationNode value = isFinal ? entry.Value : _references.Expand(entry.Value, name);
+            if (value is not ConfigurationNode.Nothing)
+            {
+                ApplyValue(option, name, entry.Place, value);
+            }
         }
-        else if (option.Apply(entry.Value, name, Options) is { } problem)
+        catch (ConfigurationException failure)
         {
-            _errors.Add(problem);
-        }
-        else
-        {
-            _places[option.Key] = entry.Place;
+            _errors.Add(failure.Problem);
         }
     }
+
+    private void ApplyValue(OptionDefinition option, string name, ConfigurationPlace place, ConfigurationNode value)
+    {
+        int errors = _errors.Count;
+        option.Apply(value, name, _options, _errors, _warnings);
+        if (_errors.Count == errors)
+        {
+            _places[option.Key] = place;
+            _ = HasSecret(value) ? _secrets.Add(option.Key) : _secrets.Remove(option.Key);
+        }
+    }
+
+    private static bool HasSecret(ConfigurationNode node) => node switch
+    {
+        ConfigurationNode.Text text => text.IsSecret,
+        ConfigurationNode.Sequence list => list.Items.Any(HasSecret),
+        ConfigurationNode.Section section => section.Entries.Any(entry => HasSecret(entry.Value)),
+        _ => false,
+    };
 
     /// <summary>The list form (<c>- type: tls</c>) and the old map form (<c>tls: {…}</c>).</summary>
     private void VisitProtocols(ConfigurationEntry entry)
@@ -171,7 +314,7 @@ internal sealed class ConfigurationLoader
         }
         else if (protocol != "tls")
         {
-            WarnOfProtocol(item.Place, Protocols, protocol);
+            WarnOfProtocol(item.Place, Protocols, protocol, item);
         }
         else
         {
@@ -228,8 +371,30 @@ internal sealed class ConfigurationLoader
         }
     }
 
-    private void WarnOfProtocol(ConfigurationPlace place, string name, string protocol) =>
-        _warnings.Add(new ConfigurationProblem(place, name, $"{Printable.Text(protocol, 40)} is not TLS; ignored"));
+    /// <summary>One that is switched off is as if it were not there.</summary>
+    private void WarnOfProtocol(ConfigurationPlace place, string name, string protocol, ConfigurationNode content)
+    {
+        bool isOff = content is ConfigurationNode.Section section && section.Entries.Any(entry => IsEnabled(entry, "enabled", "false"));
+        if (!isOff)
+        {
+            _warnings.Add(new ConfigurationProblem(place, name, $"{Printable.Text(protocol, 40)} is not TLS; ignored"));
+        }
+    }
+
+    private static bool IsEnabled(ConfigurationEntry entry, string name, string value) =>
+        entry.Name == name && entry.Value is ConfigurationNode.Text text && text.Value == value;
+
+    /// <summary>Once, wherever the section is spelled out; nothing when it is switched off or empty.</summary>
+    private void NoteOfFlows(ConfigurationEntry entry)
+    {
+        bool isOff = _references.Written(FlowsSection + ".enabled") == "false";
+        if (!isOff && entry.Value is not ConfigurationNode.Nothing && _notices.TrueForAll(notice => notice.Name != FlowsSection))
+        {
+            Notice(entry.Place, FlowsSection, "ignored: events are made of TLS sessions, not of flows; each has the bytes and packets of its connection");
+        }
+    }
+
+    private void Notice(ConfigurationPlace place, string name, string message) => _notices.Add(new ConfigurationProblem(place, name, message));
 
     private void Error(ConfigurationPlace place, string name, string message) => _errors.Add(new ConfigurationProblem(place, name, message));
 }

@@ -19,7 +19,19 @@ internal abstract record ConfigurationNode(ConfigurationPlace Place)
     /// <param name="Quoted">Quotes make it a text, whatever it looks like.</param>
     internal sealed record Text(ConfigurationPlace Place, string Value, bool Quoted) : ConfigurationNode(Place)
     {
-        public override string Kind => Quoted ? "a text" : $"\"{Printable.Text(Value, 60)}\"";
+        /// <summary>The text as it was written, when references in it have been replaced: <c>${PORT:9200}</c>.</summary>
+        public string? Reference { get; init; }
+
+        /// <summary>Part of the value comes from a file or credential that only this process should know.</summary>
+        public bool IsSecret { get; init; }
+
+        public override string Kind => (IsSecret, Reference, Quoted) switch
+        {
+            (true, _, _) => $"what {Printable.Text(Reference ?? "", 60)} stands for",
+            (_, { } reference, _) => $"\"{Printable.Text(SecretText.Shown(Value), 60)}\" from {Printable.Text(reference, 60)}",
+            (_, _, true) => "a text",
+            _ => $"\"{Printable.Text(SecretText.Shown(Value), 60)}\"",
+        };
     }
 
     internal sealed record Sequence(ConfigurationPlace Place, IReadOnlyList<ConfigurationNode> Items) : ConfigurationNode(Place)

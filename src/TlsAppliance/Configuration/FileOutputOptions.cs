@@ -3,6 +3,8 @@ namespace TlsAppliance.Configuration;
 /// <summary>Where <c>-o file</c> writes.</summary>
 internal sealed record FileOutputOptions
 {
+    public bool Enabled { get; init; } = true;
+
     /// <value><c>events</c> below the working directory.</value>
     public string Path { get; init; } = "events";
 

@@ -1,3 +1,6 @@
+using System.Net;
+using TlsAppliance.Configuration.Values;
+
 namespace TlsAppliance.Configuration;
 
 /// <summary>The endpoint for metrics and health.</summary>
@@ -6,8 +9,14 @@ internal sealed record HttpOptions
     public bool Enabled { get; init; }
 
     /// <summary><c>localhost</c> or an address of this host.</summary>
-    public string Host { get; init; } = "localhost";
+    public string Host { get; init; } = ListenHostFormat.Localhost;
 
     /// <summary>0: any that is free.</summary>
     public int Port { get; init; } = 5066;
+
+    /// <summary>What a request must carry as <c>Authorization: Bearer</c>; empty: nothing.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Only this machine can reach it.</summary>
+    public bool IsLoopback => Host == ListenHostFormat.Localhost || IPAddress.IsLoopback(IPAddress.Parse(Host));
 }

@@ -27,7 +27,7 @@ internal sealed class OptionDefinition<T> : OptionDefinition
     {
         if (!Format.TryRead(node, out T value, out ConfigurationNode wrong))
         {
-            return new ConfigurationProblem(wrong.Place, name, $"expected {Expected}, found {wrong.Kind}");
+            return new ConfigurationProblem(wrong.Place, name, $"expected {Expected}, found {(IsSecret && wrong is ConfigurationNode.Text ? "another text" : wrong.Kind)}");
         }
 
         Set(options, value);

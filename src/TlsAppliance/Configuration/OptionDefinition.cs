@@ -15,6 +15,9 @@ internal abstract class OptionDefinition
     /// <summary>Whose default this is; null: ours.</summary>
     public string? DefaultMatches { get; init; }
 
+    /// <summary>The value is never shown: not in messages, not by <c>export config</c>.</summary>
+    public bool IsSecret { get; init; }
+
     public abstract string TypeName { get; }
 
     /// <summary>What a value must look like, to follow "expected".</summary>
@@ -34,4 +37,14 @@ internal abstract class OptionDefinition
 
     /// <summary>Puts the value where it belongs; the problem when it cannot be read.</summary>
     public abstract ConfigurationProblem? Apply(ConfigurationNode node, string name, ApplianceOptions options);
+
+    /// <summary>The same for options of which several things may be wrong, or only worth a warning.</summary>
+    public virtual void Apply(
+        ConfigurationNode node, string name, ApplianceOptions options, ICollection<ConfigurationProblem> errors, ICollection<ConfigurationProblem> warnings)
+    {
+        if (Apply(node, name, options) is { } problem)
+        {
+            errors.Add(problem);
+        }
+    }
 }

@@ -22,6 +22,13 @@ internal static class SettingArgument
         return new ConfigurationEntry(place, Full(name), Value(name, argument[(equals + 1)..].Trim(), place));
     }
 
+    /// <summary>The argument fit for a report: the value of an option that may hold a secret is not shown.</summary>
+    public static string Masked(string argument)
+    {
+        int equals = argument.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && SecretText.IsSecretName(Full(argument[..equals].Trim())) ? argument[..(equals + 1)] + SecretText.Mask : SecretText.Shown(argument);
+    }
+
     private static string Full(string name) => name.StartsWith(ShortTls, StringComparison.Ordinal) ? FullTls + name[ShortTls.Length..] : name;
 
     private static ConfigurationNode Value(string name, string value, ConfigurationPlace place)

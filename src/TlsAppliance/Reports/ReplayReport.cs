@@ -1,3 +1,4 @@
+using TlsAppliance.Configuration;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -74,9 +75,9 @@ internal sealed class ReplayReport : IDisposable
         json.WriteStartObject("arguments");
         WriteTexts(json, "inputs", arguments.Inputs);
         json.WriteString("output", Lower(arguments.Output));
-        WriteTexts(json, "configuration_files", arguments.ConfigurationFiles);
-        WriteTexts(json, "settings", arguments.Settings);
-        json.WriteString("layout", arguments.Layout);
+        WriteTexts(json, "configuration_files", arguments.Configuration.Files);
+        WriteTexts(json, "settings", [.. arguments.Configuration.Settings.Select(SettingArgument.Masked)]);
+        json.WriteString("layout", arguments.Configuration.ValueOf("--layout"));
         json.WriteString("per_file", arguments.PerFileDirectory);
         json.WriteString("speed", Speed(load));
         json.WriteNumber("loop", load.Loops);
@@ -84,7 +85,7 @@ internal sealed class ReplayReport : IDisposable
         json.WriteBoolean("preload", load.Preload);
         json.WriteNumber("duration_seconds", load.Duration.TotalSeconds);
         json.WriteNumber("limit", load.Limit);
-        json.WriteString("shards", arguments.Shards);
+        json.WriteString("shards", arguments.Configuration.ValueOf("--shards"));
         json.WriteEndObject();
     }
 

@@ -127,36 +127,77 @@ public class ConfigurationLoaderTests
     {
         ConfigurationLoader loader = Loaded.Files(
             """
-            packetbeat.flows:
-              timeout: 30s
             packetbeat.protocols:
             - type: http
               ports: [80]
               hide_keywords: [x]
+            - type: dns
+              enabled: false
             - type: tls
               keep_null: false
-            output.elasticsearch:
+            monitoring.elasticsearch:
               hosts: ["localhost:9200"]
               headers: {X-Mine: 1}
-            processors:
-            - add_host_metadata: ~
-            setup.template.settings:
-              index.number_of_shards: 1
-            setup.kibana:
+            instrumentation:
+              profiling.cpu.enabled: true
+            features:
             """);
 
         Assert.Empty(loader.Errors);
         Assert.Equal(
             [
-                "a.yml:2:3: packetbeat.flows.timeout: Packetbeat's option, not implemented here; ignored",
-                "a.yml:4:3: packetbeat.protocols: http is not TLS; ignored",
+                "a.yml:2:3: packetbeat.protocols: http is not TLS; ignored",
                 "a.yml:8:3: packetbeat.protocols.tls.keep_null: Packetbeat's option, not implemented here; ignored",
-                "a.yml:10:3: output.elasticsearch.hosts: Packetbeat's option, not implemented here; ignored",
-                "a.yml:11:3: output.elasticsearch.headers: Packetbeat's option, not implemented here; ignored",
-                "a.yml:12:1: processors: Packetbeat's option, not implemented here; ignored",
-                "a.yml:15:3: setup.template.settings.index.number_of_shards: Packetbeat's option, not implemented here; ignored",
+                "a.yml:10:3: monitoring.elasticsearch.hosts: Packetbeat's option, not implemented here; ignored",
+                "a.yml:11:3: monitoring.elasticsearch.headers: Packetbeat's option, not implemented here; ignored",
+                "a.yml:13:3: instrumentation.profiling.cpu.enabled: Packetbeat's option, not implemented here; ignored",
             ],
             Loaded.Lines(loader.Warnings));
+    }
+
+    [Fact]
+    public void Says_once_that_flows_are_ignored_unless_they_are_switched_off()
+    {
+        const string Note = "packetbeat.flows: ignored: events are made of TLS sessions, not of flows; each has the bytes and packets of its connection";
+        Assert.Equal([$"a.yml:1:1: {Note}"], Loaded.Lines(Loaded.Files("packetbeat.flows:\n  timeout: 30s\n  period: 10s\n").Notices));
+        Assert.Equal([$"a.yml:1:1: {Note}"], Loaded.Lines(Loaded.Files("packetbeat.flows.period: 10s\npacketbeat.flows.timeout: 10s\n").Notices));
+        Assert.Empty(Loaded.Files("packetbeat.flows: {enabled: false, period: 10s}\n").Notices);
+        Assert.Empty(Loaded.Files("packetbeat.flows:\n").Notices);
+    }
+
+    [Fact]
+    public void Says_that_a_list_of_ports_restricts()
+    {
+        ConfigurationLoader loader = Loaded.Files("packetbeat.protocols:\n- type: tls\n  ports: [443, 8443]\n");
+        loader.Check();
+        Assert.Equal(
+            ["a.yml:3:3: packetbeat.protocols.tls.ports: only sessions to or from ports 443, 8443 are read; without a list TLS is found on any port"],
+            Loaded.Lines(loader.Notices));
+    }
+
+    [Theory]
+    [InlineData("output.file.path: x", "file")]
+    [InlineData("output.console:", "console")]
+    [InlineData("output.console.enabled: true", "console")]
+    [InlineData("output.file:", "")]
+    [InlineData("output.file: {path: x, enabled: false}", "")]
+    [InlineData("output.file.path: x\noutput.console.enabled: true", "file,console")]
+    [InlineData("output.kafka: {hosts: [x], enabled: false}", "")]
+    public void Knows_which_outputs_are_named_and_on(string text, string outputs)
+    {
+        ConfigurationLoader loader = Loaded.Files(text);
+        loader.Check();
+        Assert.Empty(Loaded.Lines(loader.Errors));
+        Assert.Equal(outputs, string.Join(',', loader.Options.Outputs));
+    }
+
+    [Fact]
+    public void Data_and_logs_lie_below_home_unless_they_have_a_place()
+    {
+        ConfigurationLoader loader = Loaded.Files("path.home: /opt/x\npath.logs: /var/log/x\n");
+        loader.Check();
+        Assert.Equal("/opt/x/data", loader.Options.DataPath);
+        Assert.Equal("/var/log/x", loader.Options.LogsPath);
     }
 
     [Theory]

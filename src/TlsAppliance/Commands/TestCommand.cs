@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace TlsAppliance.Commands;
+
+/// <summary><c>test</c>: tries things out without doing them. A new trial is one line in <see cref="Create"/>.</summary>
+internal static class TestCommand
+{
+    public static Command Create() => new Verb(
+        "test",
+        "Try out a configuration without capturing anything.",
+        "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored")
+    {
+        TestConfigurationCommand.Create(),
+    };
+}
