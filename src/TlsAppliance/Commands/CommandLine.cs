@@ -39,6 +39,8 @@ internal static class CommandLine
             InspectCommand.Create(),
             TestCommand.Create(),
             ExportCommand.Create(),
+            DevicesCommand.Create(),
+            DoctorCommand.Create(),
             VersionCommand.Create(),
         };
         root.SetAction(result => ShowHelp(root, result));

@@ -24,6 +24,14 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    public static Option<string[]> Devices() => new("--interface", "-i")
+    {
+        Description = "Interface, by name; may be repeated. Without it: as configured, else every interface that is up but loopback.",
+        HelpName = "IF",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static Option<string> Layout()
     {
         var layout = new Option<string>("--layout")

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace TlsAppliance.Doctor;
+
+/// <summary>The findings for a person, each with its command below it, or as one JSON object.</summary>
+internal static class DoctorReport
+{
+    private static readonly JsonWriterOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Dictionary<Verdict, (string Name, Style Style)> s_verdicts = new()
+    {
+        [Verdict.Ok] = ("OK", new Style(Color.Green)),
+        [Verdict.Warning] = ("warning", new Style(Color.Yellow)),
+        [Verdict.Problem] = ("problem", new Style(Color.Red)),
+    };
+
+    public static Verdict Worst(IReadOnlyList<Finding> findings) => findings.Count == 0 ? Verdict.Ok : findings.Max(finding => finding.Verdict);
+
+    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings)
+    {
+        // A command must come out as it is to be pasted: it is never folded to the width of a table.
+        int name = findings.Max(finding => finding.Check.Length) + 2;
+        int verdict = s_verdicts.Values.Max(known => known.Name.Length) + 2;
+        string? device = null;
+        foreach (Finding finding in findings)
+        {
+            if (finding.Device != device)
+            {
+                device = finding.Device;
+                console.Write(new Text($"{(device is null ? "this box" : Printable.Text(device))}{Environment.NewLine}", new Style(decoration: Decoration.Bold)));
+            }
+
+            (string verdictName, Style style) = s_verdicts[finding.Verdict];
+            console.Write(new Text("  " + verdictName.PadRight(verdict), style));
+            console.Profile.Out.Writer.WriteLine(finding.Check.PadRight(name) + Printable.Text(finding.Text));
+            if (finding.Command is { } command)
+            {
+                console.Profile.Out.Writer.WriteLine(new string(' ', 2 + verdict + name) + Printable.Text(command));
+            }
+        }
+
+        console.Profile.Out.Writer.WriteLine(Conclusion(findings));
+    }
+
+    public static string ToJson(IReadOnlyList<Finding> findings)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, s_json))
+        {
+            json.WriteStartObject();
+            json.WriteString("verdict", Name(Worst(findings)));
+            json.WriteStartArray("findings");
+            foreach (Finding finding in findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("check", finding.Check);
+                json.WriteString("device", finding.Device);
+                json.WriteString("verdict", Name(finding.Verdict));
+                json.WriteString("text", finding.Text);
+                json.WriteString("command", finding.Command);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static string Conclusion(IReadOnlyList<Finding> findings)
+    {
+        int problems = findings.Count(finding => finding.Verdict == Verdict.Problem);
+        int warnings = findings.Count(finding => finding.Verdict == Verdict.Warning);
+        return problems + warnings == 0
+            ? "All is as it should be."
+            : FormattableString.Invariant($"{problems} problem{(problems == 1 ? "" : "s")}, {warnings} warning{(warnings == 1 ? "" : "s")}. Below each stands the command that mends it.");
+    }
+
+    private static string Name(Verdict verdict) => s_verdicts[verdict].Name.ToLowerInvariant();
+}
