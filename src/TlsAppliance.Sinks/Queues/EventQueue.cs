@@ -37,11 +37,12 @@ public abstract class EventQueue : IEventQueue
         {
             lock (Gate)
             {
+                long? queued = OldestQueued();
                 return AddTo(new QueueState
                 {
-                    PendingEvents = NextNumber - Window.Lowest,
+                    PendingEvents = Pending,
                     PendingBytes = StoredBytes,
-                    OldestPending = OldestQueued() is { } queued ? DateTimeOffset.FromUnixTimeMilliseconds(queued) : null,
+                    OldestPending = queued is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(queued.Value),
                     Full = _isFull,
                     Appended = _appended,
                     Acknowledged = _acknowledged,
@@ -63,6 +64,9 @@ public abstract class EventQueue : IEventQueue
     private protected abstract long NextNumber { get; }
 
     private protected abstract long StoredBytes { get; }
+
+    /// <summary>Events that are in the queue, or in the hands of readers and not settled.</summary>
+    private protected long Pending => Unread + Window.Unsettled;
 
     private long Unread => NextNumber - Window.Next;
 
@@ -177,8 +181,12 @@ public abstract class EventQueue : IEventQueue
 
     private protected void CountShutdown(long events) => _dropped = _dropped with { Shutdown = _dropped.Shutdown + events };
 
-    /// <summary>Something has happened that those who wait for room should know.</summary>
-    private protected void WakeWriters() => _room.Wake();
+    /// <summary>There may be room again.</summary>
+    private protected void WakeWriters()
+    {
+        _isFull = false;
+        _room.Wake();
+    }
 
     private async ValueTask AppendRestAsync(EventBatch batch, int stored, Task? room, CancellationToken cancellationToken)
     {
@@ -289,8 +297,6 @@ public abstract class EventQueue : IEventQueue
         }
 
         Release();
-        _isFull = false;
-        _room.Wake();
     }
 
     private void Wake(QueueSignal arrival)

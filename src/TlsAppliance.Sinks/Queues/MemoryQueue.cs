@@ -37,7 +37,7 @@ public sealed class MemoryQueue : EventQueue
         CompleteAppending();
         lock (Gate)
         {
-            CountShutdown(_next - Window.Lowest);
+            CountShutdown(Pending);
             Window.Abandon(_next);
             _blocks.Clear();
         }
@@ -85,9 +85,7 @@ public sealed class MemoryQueue : EventQueue
 
     private protected override long? NextQueued() => _unread[Window.Next % _unread.Length].Queued;
 
-    private protected override void Release()
-    {
-    }
+    private protected override void Release() => WakeWriters();
 
     private protected override QueueState AddTo(QueueState state) => state with { Unsynced = state.PendingEvents };
 

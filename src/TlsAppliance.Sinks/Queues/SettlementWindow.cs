@@ -18,6 +18,9 @@ internal sealed class SettlementWindow(long first)
     /// <summary>The number that is handed out next.</summary>
     public long Next { get; private set; } = first;
 
+    /// <summary>How many are handed out and not settled.</summary>
+    public long Unsettled { get; private set; }
+
     /// <summary>When the event at <see cref="Lowest"/> was appended, ms since 1970; null when nothing is handed out.</summary>
     public long? OldestQueued => Lowest == Next ? null : _ring[Lowest & (_ring.Length - 1)];
 
@@ -31,6 +34,7 @@ internal sealed class SettlementWindow(long first)
         }
 
         _ring[Next++ & (_ring.Length - 1)] = queued;
+        Unsettled += queued == Settled ? 0 : 1;
     }
 
     /// <summary>The numbers below this one are gone without having been handed out; they count as settled.</summary>
@@ -67,6 +71,7 @@ internal sealed class SettlementWindow(long first)
         }
 
         slot = Settled;
+        Unsettled--;
         while (Lowest < Next && _ring[Lowest & (_ring.Length - 1)] == Settled)
         {
             Lowest++;
@@ -76,7 +81,7 @@ internal sealed class SettlementWindow(long first)
     }
 
     /// <summary>Everything below this number is given up, whoever holds it.</summary>
-    public void Abandon(long next) => (Lowest, Next) = (next, next);
+    public void Abandon(long next) => (Lowest, Next, Unsettled) = (next, next, 0);
 
     private void Grow()
     {

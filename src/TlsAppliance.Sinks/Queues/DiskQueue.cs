@@ -1,0 +1,212 @@
+using TlsAppliance.Events;
+using TlsAppliance.Events.Delivery;
+using TlsAppliance.Sinks.Queues.Spooling;
+
+namespace TlsAppliance.Sinks.Queues;
+
+/// <summary>
+/// Events in a directory, for those that cannot be had a second time. What was appended survives the kill of the process, and after at most
+/// <see cref="DiskQueueOptions.SyncInterval"/> and one sync the loss of power. Damage costs the damaged records, a full disk what comes while it is full; neither
+/// keeps the queue from starting, delivering or stopping. The format is that of <c>Spooling/</c>, version 1.
+/// </summary>
+public sealed class DiskQueue : EventQueue
+{
+    private readonly DiskQueueOptions _options;
+    private readonly Spool _spool;
+    private readonly QueueSignal _syncWanted = new();
+    private readonly SemaphoreSlim _syncing = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _syncLoop;
+    private bool _wantsSync = true;
+    private int _newEvents;
+    private long _newBytes;
+    private bool _closed;
+
+    private DiskQueue(Spool spool, DiskQueueOptions options, TimeProvider time)
+        : base(options.WhenFull, time)
+    {
+        (_spool, _options) = (spool, options);
+        _syncLoop = Task.Run(SyncAsNeededAsync);
+    }
+
+    private protected override SettlementWindow Window => _spool.Window;
+
+    private protected override long NextNumber => _spool.Next;
+
+    private protected override long StoredBytes => _spool.Bytes;
+
+    /// <summary>Opens the queue that lies in the directory, or begins one. A directory that cannot be read or written is told by <see cref="QueueState.Problem"/>.</summary>
+    /// <param name="layout">Of the events that will be appended; what is there already may have another.</param>
+    /// <param name="options">Bounds and times.</param>
+    /// <param name="time">Tells when events were appended, and when to sync.</param>
+    /// <exception cref="QueueFormatException">The directory has a queue of another version.</exception>
+    public static DiskQueue Open(EventLayout layout, DiskQueueOptions options, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBytes, DiskQueueOptions.LeastBytes);
+        return Open(new DirectoryFiles(options.Path), layout, options, time);
+    }
+
+    /// <summary>Over files that a test may let fail, of any size.</summary>
+    internal static DiskQueue Open(IQueueFiles files, EventLayout layout, DiskQueueOptions options, TimeProvider time)
+    {
+        long segment = Math.Min(options.SegmentBytes, options.MaximumBytes / 2);
+        var bounds = new SpoolOptions(options.MaximumBytes, segment, options.WriteAheadEvents, Math.Min(options.WriteAheadBytes, segment));
+        return new DiskQueue(Spool.Open(files, layout, bounds), options with { SegmentBytes = segment }, time);
+    }
+
+    public override async ValueTask FlushAsync(CancellationToken cancellationToken) => await SyncAsync(cancellationToken);
+
+    /// <summary>Syncs what can be synced and closes. Unacknowledged events stay for the next to open the directory; those that no disk took are lost, and counted.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        CompleteAppending();
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        await _stop.CancelAsync();
+        await _syncLoop;
+        lock (Gate)
+        {
+            _spool.CloseSettledSegment();
+        }
+
+        await SyncAsync(CancellationToken.None);
+        lock (Gate)
+        {
+            CountShutdown(_spool.GiveUpHeld());
+            _spool.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private protected override AppendOutcome Store(in EventEntry entry, ReadOnlySpan<byte> document, long queued)
+    {
+        AppendOutcome outcome = _spool.Append(entry, document, queued);
+        if (outcome == AppendOutcome.Stored)
+        {
+            _newEvents++;
+            _newBytes += document.Length;
+        }
+
+        return outcome;
+    }
+
+    private protected override void EndOfBatch()
+    {
+        if (!_spool.IsUnwritable)
+        {
+            _spool.TryWrite();
+        }
+
+        if ((_options.SyncEvents > 0 && _newEvents >= _options.SyncEvents) || (_options.SyncBytes > 0 && _newBytes >= _options.SyncBytes))
+        {
+            WantSync();
+        }
+    }
+
+    private protected override QueueRead? Take(QueueReadBounds bounds)
+    {
+        QueueRead? read = _closed ? null : _spool.Take(bounds);
+        CountCorrupt(_spool.TakeCorrupt());
+        return read;
+    }
+
+    private protected override long? NextQueued()
+    {
+        long? queued = _closed ? null : _spool.NextQueued();
+        CountCorrupt(_spool.TakeCorrupt());
+        return queued;
+    }
+
+    private protected override void Release()
+    {
+        if (_spool.Release())
+        {
+            WakeWriters();
+        }
+
+        _spool.CloseSettledSegment(leastBytes: _options.SegmentBytes / 2);
+        if (_spool.HasSettledSegments)
+        {
+            WantSync();
+        }
+    }
+
+    private protected override QueueState AddTo(QueueState state) => state with
+    {
+        Found = _spool.Found,
+        Unsynced = _spool.Unsynced,
+        Problem = _spool.Problem is { } problem ? new OutputException(_options.Path, problem).Message : null,
+    };
+
+    private void WantSync()
+    {
+        _wantsSync = true;
+        _syncWanted.Wake();
+    }
+
+    private async Task SyncAsNeededAsync()
+    {
+        TimeSpan pause = TimeSpan.Zero;
+        while (!_stop.IsCancellationRequested)
+        {
+            bool isWell = await SyncAsync(CancellationToken.None);
+            pause = isWell ? TimeSpan.Zero : Longer(pause);
+            Task wanted = isWell ? WantedSync() : Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+            await wanted.WaitAsync(isWell ? _options.SyncInterval : pause, Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private TimeSpan Longer(TimeSpan pause)
+    {
+        TimeSpan longer = pause == TimeSpan.Zero ? _options.RetryInterval : pause * 2;
+        return longer < _options.MaximumRetryInterval ? longer : _options.MaximumRetryInterval;
+    }
+
+    private Task WantedSync()
+    {
+        lock (Gate)
+        {
+            return _wantsSync ? Task.CompletedTask : _syncWanted.Next;
+        }
+    }
+
+    /// <summary>false: the disk did not do it.</summary>
+    private async Task<bool> SyncAsync(CancellationToken cancellationToken)
+    {
+        await _syncing.WaitAsync(cancellationToken);
+        try
+        {
+            SpoolSync sync;
+            lock (Gate)
+            {
+                (_wantsSync, _newEvents, _newBytes) = (false, 0, 0);
+                if (_spool.IsUnwritable && _spool.TryWrite())
+                {
+                    WakeWriters();
+                }
+
+                sync = _spool.BeginSync();
+            }
+
+            await Task.Run(sync.Run, CancellationToken.None);
+            lock (Gate)
+            {
+                if (_spool.EndSync(sync))
+                {
+                    WakeWriters();
+                }
+
+                return _spool.Problem is null;
+            }
+        }
+        finally
+        {
+            _syncing.Release();
+        }
+    }
+}

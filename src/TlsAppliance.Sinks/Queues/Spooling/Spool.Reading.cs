@@ -1,0 +1,155 @@
+using TlsAppliance.Events;
+
+namespace TlsAppliance.Sinks.Queues.Spooling;
+
+/// <summary>The way out: the records in their order, from the segments and then from memory.</summary>
+internal sealed partial class Spool
+{
+    /// <summary>What a read is first given; it grows.</summary>
+    private const int UsualReadBytes = 1 << 20;
+
+    private Segment? _reading;
+    private SegmentReader? _reader;
+    private long _corrupt;
+
+    /// <summary>The next records that nobody has had; null when there are none, or none can be read now.</summary>
+    public QueueRead? Take(QueueReadBounds bounds)
+    {
+        QueueRead? read = null;
+        while ((read?.Count ?? 0) < bounds.Events && TryPeek(out SpoolRecord record, out ReadOnlySpan<byte> document))
+        {
+            if (read is not null && (read.Layout != record.Layout || read.Bytes + document.Length > bounds.Bytes))
+            {
+                break;
+            }
+
+            read ??= new QueueRead(
+                record.Layout,
+                (int)Math.Min(bounds.Events, Next - Window.Next),
+                (int)Math.Max(Math.Min(bounds.Bytes, UsualReadBytes), document.Length));
+            Skip(record.Number);
+            read.Add(record.Number, record.Id, record.Timestamp, record.Queued, document);
+            Window.HandOut(record.Queued);
+            _reader?.Advance();
+        }
+
+        return read;
+    }
+
+    /// <summary>When the record that is read next was appended, ms since 1970.</summary>
+    public long? NextQueued() => TryPeek(out SpoolRecord record, out _) ? record.Queued : null;
+
+    /// <summary>The next record on the disk, else in memory. What turns out to be no record is passed over, and its numbers are gone.</summary>
+    private bool TryPeek(out SpoolRecord record, out ReadOnlySpan<byte> document)
+    {
+        document = [];
+        while (Window.Next < Next)
+        {
+            if (Window.Next >= _written)
+            {
+                return TryPeekHeld(out record, out document);
+            }
+
+            if (_reading is null && !TryFindSegment())
+            {
+                continue;
+            }
+
+            if (!TryOpenReader())
+            {
+                break;
+            }
+
+            int index = _segments.IndexOf(_reading!);
+            if (_reader!.TryPeek(_reading!.Length, Window.Next, EndOf(index), out record))
+            {
+                document = _reader.Document(record.DocumentLength);
+                return true;
+            }
+
+            Skip(EndOf(index));
+            if (index + 1 < _segments.Count)
+            {
+                ReadFrom(_segments[index + 1]);
+            }
+        }
+
+        record = default;
+        return false;
+    }
+
+    private bool TryPeekHeld(out SpoolRecord record, out ReadOnlySpan<byte> document)
+    {
+        ReadOnlySpan<byte> held = _held.From(Window.Next);
+        document = [];
+        if (!SpoolRecord.TryReadHeader(held, out record))
+        {
+            return false;
+        }
+
+        document = held.Slice(SpoolRecord.HeaderLength, record.DocumentLength);
+        return true;
+    }
+
+    /// <summary>Begins with the segment that has the next number. false: none has it, and the next is another now.</summary>
+    private bool TryFindSegment()
+    {
+        int index = _segments.FindLastIndex(segment => segment.First <= Window.Next);
+        if (index < 0)
+        {
+            Skip(_segments.Count > 0 ? _segments[0].First : _written);
+            return false;
+        }
+
+        ReadFrom(_segments[index]);
+        return true;
+    }
+
+    /// <summary>false: the segment cannot be opened now.</summary>
+    private bool TryOpenReader()
+    {
+        if (_reader is not null)
+        {
+            return true;
+        }
+
+        Segment segment = _reading!;
+        try
+        {
+            segment.File ??= _files.Open(segment.Name, writable: false);
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody took it away: its numbers are gone.
+            segment.File = MissingFile.Instance;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problem = failure;
+            return false;
+        }
+
+        _reader = new SegmentReader(segment.File, SegmentHeader.Length);
+        return true;
+    }
+
+    private void ReadFrom(Segment segment)
+    {
+        Segment? left = _reading;
+        _reader?.Dispose();
+        (_reading, _reader) = (segment, null);
+        if (left is not null)
+        {
+            CloseUnused(left);
+        }
+    }
+
+    /// <summary>The numbers from the next to this one are damaged or gone.</summary>
+    private void Skip(long number)
+    {
+        if (number > Window.Next)
+        {
+            _corrupt += Window.Skip(number);
+        }
+    }
+}

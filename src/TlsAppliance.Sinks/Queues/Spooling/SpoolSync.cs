@@ -1,0 +1,73 @@
+namespace TlsAppliance.Sinks.Queues.Spooling;
+
+/// <summary>
+/// One sync of a spool: what was to be put on the disk when it began. Only <see cref="Run"/> touches the disk, so that the spool can be appended to and read
+/// meanwhile.
+/// </summary>
+internal sealed class SpoolSync(
+    IQueueFiles files, long written, IReadOnlyList<Segment> segments, bool syncsDirectory, QueueCursor? cursor, CursorFile cursorFile)
+{
+    /// <summary>Number behind the last record that will be synced.</summary>
+    public long Written => written;
+
+    public IReadOnlyList<Segment> Segments => segments;
+
+    public bool SyncsDirectory => syncsDirectory;
+
+    /// <summary>What is saved, or null when the saved one holds.</summary>
+    public QueueCursor? Cursor => cursor;
+
+    public bool SegmentsAreSynced { get; private set; }
+
+    public bool CursorIsSaved { get; private set; }
+
+    /// <summary>Why it is not done, or null.</summary>
+    public Exception? Failure { get; private set; }
+
+    public void Run()
+    {
+        try
+        {
+            foreach (Segment segment in segments)
+            {
+                Sync(segment);
+            }
+
+            if (syncsDirectory)
+            {
+                files.SyncDirectory();
+            }
+
+            SegmentsAreSynced = true;
+            if (cursor is { } next)
+            {
+                cursorFile.Save(next);
+                CursorIsSaved = true;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Failure = failure;
+        }
+    }
+
+    private void Sync(Segment segment)
+    {
+        if (segment.File is { } open)
+        {
+            open.Sync();
+            return;
+        }
+
+        // Left by an earlier run, which may not have come to its last sync.
+        try
+        {
+            using IQueueFile file = files.Open(segment.Name, writable: false);
+            file.Sync();
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or UnauthorizedAccessException)
+        {
+            // Nothing that we could sync; its reader will tell what is missing.
+        }
+    }
+}
