@@ -1,4 +1,4 @@
-using System.Net;
+using TlsAppliance.Events.Processing;
 
 namespace TlsAppliance.Events;
 
@@ -29,6 +29,12 @@ public sealed record EventOptions
 
     /// <summary>Extra fields stand at the top instead of under <c>fields</c>.</summary>
     public bool FieldsUnderRoot { get; init; }
+
+    /// <summary>Steps that change which fields an event shows, in their order, after everything else.</summary>
+    public IReadOnlyList<EventProcessor> Processors { get; init; } = [];
+
+    /// <summary>Seed of <c>network.community_id</c>; tools that are to agree must have the same.</summary>
+    public ushort CommunityIdSeed { get; init; }
 
     /// <summary>Sensor name that enters the identity and <c>observer.name</c>; empty in a replay without a name.</summary>
     public string Sensor { get; init; } = "";

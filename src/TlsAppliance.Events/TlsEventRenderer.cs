@@ -1,6 +1,7 @@
 using System.Numerics;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
+using TlsAppliance.Events.Processing;
 using TlsAppliance.Events.Rendering;
 using TlsAppliance.Tls.Sessions;
 
@@ -12,32 +13,29 @@ public sealed class TlsEventRenderer
     private const int FirstReservation = 16 * 1024;
 
     private readonly string _sensor;
-    private readonly ConfiguredFields _configured;
+    private readonly ushort _communitySeed;
+    private readonly ProcessorPlan _plan;
     private readonly InternalNetworks _internal;
     private readonly EventIdentity _identity;
     private readonly HelloShapes _shapes;
     private readonly TlsObject _tls;
     private readonly ApplianceObject _appliance;
     private readonly FieldSet _truncated = new();
-
-    /// <summary>All fields, then the ones that are left when the event would be too long: without chains, without hellos.</summary>
-    private readonly FieldSelection[] _selections;
     private int _reservation = FirstReservation;
 
     /// <exception cref="FormatException">An entry of <see cref="EventOptions.InternalNetworks"/> is no network.</exception>
-    /// <exception cref="ArgumentException">A value of <see cref="EventOptions.Fields"/> has a type that events cannot hold.</exception>
+    /// <exception cref="ArgumentException">A value of <see cref="EventOptions.Fields"/> or of a processor has a type that events cannot hold.</exception>
     public TlsEventRenderer(EventOptions options)
     {
         _sensor = options.Sensor;
-        _configured = new ConfiguredFields(options);
+        _communitySeed = options.CommunityIdSeed;
+        _plan = new ProcessorPlan(options);
         _internal = new InternalNetworks(options.InternalNetworks);
         _identity = new EventIdentity(options.Sensor);
-        FieldSelection all = _configured.Selection;
-        FieldSelection withoutChains = all.Without(Chains(options.Layout));
-        _selections = [all, withoutChains, withoutChains.Without(Details(options.Layout))];
+        FieldSelection usual = _plan.HasConditions ? _plan.Untouched.Fields : _plan.Unconditional.Fields;
         Fingerprints fingerprints = new();
-        _shapes = new HelloShapes(all);
-        _tls = new TlsObject(all, fingerprints, _shapes);
+        _shapes = new HelloShapes(usual);
+        _tls = new TlsObject(usual, fingerprints, _shapes);
         _appliance = new ApplianceObject(fingerprints, _shapes);
     }
 
@@ -46,17 +44,43 @@ public sealed class TlsEventRenderer
     {
         UInt128 id = _identity.Compute(session, connection);
         _shapes.Begin(session);
-        foreach (FieldSelection fields in _selections)
+        EventForm? form = _plan.Unconditional;
+        int length;
+        if (_plan.HasConditions)
+        {
+            length = Write(session, connection, id, _plan.Untouched, batch);
+            form = _plan.Choose(batch.Reserve(length)[..length]);
+            if (form == _plan.Untouched)
+            {
+                batch.Commit(length, id, session.StartTime);
+                return true;
+            }
+        }
+
+        if (form is null)
+        {
+            return false;
+        }
+
+        length = Write(session, connection, id, form, batch);
+        batch.Commit(length, id, session.StartTime);
+        return true;
+    }
+
+    /// <summary>Writes the document behind the last one of the batch, in the first of the form's selections that keeps the bound.</summary>
+    /// <returns>Bytes written.</returns>
+    private int Write(TlsSession session, in ConnectionFacts connection, UInt128 id, EventForm form, EventBatch batch)
+    {
+        foreach (FieldSelection fields in form.Selections)
         {
             for (int size = _reservation; size <= EventBounds.EventBytes; size *= 2)
             {
                 Span<byte> room = batch.Reserve(size);
-                int length = Write(session, connection, id, fields, room[..Math.Min(room.Length, EventBounds.EventBytes)]);
+                int length = Write(session, connection, id, form, fields, room[..Math.Min(room.Length, EventBounds.EventBytes)]);
                 if (length > 0)
                 {
                     _reservation = Math.Max(FirstReservation, (int)BitOperations.RoundUpToPowerOf2((uint)length));
-                    batch.Commit(length, id, session.StartTime);
-                    return true;
+                    return length;
                 }
             }
         }
@@ -65,18 +89,18 @@ public sealed class TlsEventRenderer
     }
 
     /// <summary>Bytes written; 0 when there was not enough room.</summary>
-    private int Write(TlsSession session, in ConnectionFacts connection, UInt128 id, FieldSelection fields, Span<byte> room)
+    private int Write(TlsSession session, in ConnectionFacts connection, UInt128 id, EventForm form, FieldSelection fields, Span<byte> room)
     {
         _truncated.Clear();
-        MarkLeftOut(fields);
-        EventWriter writer = new(room, fields, _configured, _truncated);
+        MarkLeftOut(form, fields);
+        EventWriter writer = new(room, fields, form.Configured, _truncated);
         Endpoints endpoints = Endpoints.Of(session, connection);
         ReadOnlySpan<byte> serverName = session.HasClientHello ? HelloObject.FirstServerName(session.ClientHello) : [];
 
         writer.StartRoot();
         Envelope.WriteEvent(ref writer, session, id);
         Envelope.WriteEndpoints(ref writer, endpoints, connection.Key.IpVersion, serverName);
-        Envelope.WriteNetwork(ref writer, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address));
+        Envelope.WriteNetwork(ref writer, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communitySeed);
         Envelope.WriteObserver(ref writer, _sensor);
         _tls.Write(ref writer, session);
         _appliance.Write(ref writer, session, connection, endpoints);
@@ -85,32 +109,19 @@ public sealed class TlsEventRenderer
     }
 
     /// <summary>An event that had to leave out whole objects names their fields as cut.</summary>
-    private void MarkLeftOut(FieldSelection fields)
+    private void MarkLeftOut(EventForm form, FieldSelection fields)
     {
-        if (fields == _selections[0])
+        if (fields == form.Fields)
         {
             return;
         }
 
         foreach (EventField field in EventFields.Rows)
         {
-            if (_selections[0].Includes(field) && !fields.Includes(field))
+            if (form.Fields.Includes(field) && !fields.Includes(field))
             {
                 _truncated.Add(field);
             }
         }
     }
-
-    private static IEnumerable<string> Chains(EventLayout layout) => Paths(
-        layout,
-        [EventFields.ClientCertificates.RawChain, EventFields.ServerCertificates.RawChain, EventFields.ClientCertificates.First.Raw, EventFields.ServerCertificates.First.Raw],
-        [EventObjects.ClientChain, EventObjects.ServerChain]);
-
-    private static IEnumerable<string> Details(EventLayout layout) => Paths(
-        layout,
-        [EventFields.SupportedCiphers, EventFields.AppliancePeerClient.Extensions, EventFields.AppliancePeerServer.Extensions, EventFields.KeyShares],
-        [EventObjects.ClientHello, EventObjects.ServerHello, EventObjects.ClientCertificate, EventObjects.ServerCertificate]);
-
-    private static IEnumerable<string> Paths(EventLayout layout, EventField[] fields, EventObject[] objects) =>
-        fields.Select(field => field.Path(layout)).Concat(objects.Select(target => target.Path(layout))).OfType<string>();
 }

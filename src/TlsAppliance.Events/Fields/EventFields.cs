@@ -33,7 +33,7 @@ public static class EventFields
     public static readonly EventField NetworkType = Both("network.type", Keyword, "always", "`ipv4` or `ipv6`");
     public static readonly EventField Transport = Both("network.transport", Keyword, "always", "`tcp`");
     public static readonly EventField Protocol = Both("network.protocol", Keyword, "always", "`tls`");
-    public static readonly EventField Community = Both("network.community_id", Keyword, "always", "Community ID v1, seed 0.");
+    public static readonly EventField Community = Both("network.community_id", Keyword, "always", "Community ID v1; seed 0 unless the processor `community_id` says another.");
     public static readonly EventField Direction =
         Both("network.direction", Keyword, "always",
             "`internal`, `outbound`, `inbound`, `external` by `internal_networks`; `unknown` without.");

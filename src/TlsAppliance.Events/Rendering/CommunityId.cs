@@ -4,7 +4,7 @@ using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Events.Rendering;
 
-/// <summary>Community ID v1 with seed 0: <c>1:</c> and the base64 form of the SHA-1 over seed, addresses, protocol, a zero byte and ports.</summary>
+/// <summary>Community ID v1: <c>1:</c> and the base64 form of the SHA-1 over seed, addresses, protocol, a zero byte and ports.</summary>
 internal static class CommunityId
 {
     internal const int Length = 30;
@@ -13,10 +13,10 @@ internal static class CommunityId
     private const int LongestInput = SeedLength + 16 + 16 + 2 + 2 + 2;
 
     /// <summary>The flow key is in canonical order already: lower address and port first.</summary>
-    internal static void Write(in FlowKey key, Span<byte> destination)
+    internal static void Write(in FlowKey key, Span<byte> destination, ushort seed = 0)
     {
         Span<byte> input = stackalloc byte[LongestInput];
-        input[..SeedLength].Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(input, seed);
         int length = SeedLength;
         length += WriteAddress(key.LowAddress, key.IpVersion, input[length..]);
         length += WriteAddress(key.HighAddress, key.IpVersion, input[length..]);

@@ -6,7 +6,7 @@ using TlsAppliance.Events.Fields;
 namespace TlsAppliance.Events.Rendering;
 
 /// <summary>
-/// The settings <c>tags</c>, <c>fields</c> and <c>fields_under_root</c>, encoded once at start: for each object that every event has the JSON that is
+/// The settings <c>tags</c>, <c>fields</c> and <c>fields_under_root</c>, and what processors add, encoded once: for each object that every event has the JSON that is
 /// added to it. A configured field wins over a field of ours at the same place.
 /// </summary>
 internal sealed class ConfiguredFields
@@ -15,37 +15,53 @@ internal sealed class ConfiguredFields
 
     private readonly byte[]?[] _added = new byte[EventObjects.All.Count][];
 
-    internal ConfiguredFields(EventOptions options)
+    /// <param name="values">Full path to value.</param>
+    /// <param name="layout">Whose objects the paths name.</param>
+    /// <exception cref="ArgumentException">A value has a type that events cannot hold.</exception>
+    internal ConfiguredFields(IReadOnlyDictionary<string, object> values, EventLayout layout)
     {
         SortedDictionary<string, object>[] trees = [.. EventObjects.All.Select(_ => new SortedDictionary<string, object>(StringComparer.Ordinal))];
-        List<string> taken = [];
-        foreach ((string path, object value) in options.Fields)
+        foreach ((string path, object value) in values)
         {
-            string full = options.FieldsUnderRoot ? path : $"fields.{path}";
-            EventObject owner = DeepestOwner(full, options.Layout);
-            string rest = owner == EventObjects.Root ? full : full[(owner.Path(options.Layout)!.Length + 1)..];
-            taken.Add(full[..^rest.Length] + rest.Split('.')[0]);
-            Insert(trees[owner.Index], rest.Split('.'), value);
+            EventObject owner = DeepestOwner(path, layout);
+            Insert(trees[owner.Index], BelowOwner(path, owner, layout).Split('.'), value);
         }
 
-        if (options.Tags.Count > 0)
-        {
-            taken.Add("tags");
-            trees[EventObjects.Root.Index]["tags"] = options.Tags;
-        }
-
-        Selection = FieldSelection.From(options).Without(taken);
         for (int i = 0; i < trees.Length; i++)
         {
             _added[i] = trees[i].Count == 0 ? null : Encode(trees[i]);
         }
     }
 
-    /// <summary>The fields of the options without those that configured fields replace.</summary>
-    internal FieldSelection Selection { get; }
+    /// <summary>The options' own fields and tags, by their full paths.</summary>
+    internal static SortedDictionary<string, object> Paths(EventOptions options)
+    {
+        var paths = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach ((string path, object value) in options.Fields)
+        {
+            paths[options.FieldsUnderRoot ? path : $"fields.{path}"] = value;
+        }
+
+        if (options.Tags.Count > 0)
+        {
+            paths["tags"] = options.Tags;
+        }
+
+        return paths;
+    }
+
+    /// <summary>What of ours makes room for fields at these paths: whatever stands at or below the first name under an object that every event has.</summary>
+    internal static IEnumerable<string> Replaced(IEnumerable<string> paths, EventLayout layout) => paths.Select(path =>
+    {
+        string rest = BelowOwner(path, DeepestOwner(path, layout), layout);
+        return path[..^rest.Length] + rest.Split('.')[0];
+    }).ToArray();
 
     /// <summary>Properties to add to this object, or nothing.</summary>
     internal ReadOnlySpan<byte> AddedTo(EventObject target) => _added[target.Index];
+
+    private static string BelowOwner(string path, EventObject owner, EventLayout layout) =>
+        owner == EventObjects.Root ? path : path[(owner.Path(layout)!.Length + 1)..];
 
     private static EventObject DeepestOwner(string path, EventLayout layout) => EventObjects.All
         .Where(candidate => candidate.AlwaysWritten && candidate.Path(layout) is { } owner

@@ -49,14 +49,14 @@ internal static class Envelope
         writer.EndObject(EventObjects.Related, mark);
     }
 
-    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction)
+    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, ushort communitySeed)
     {
         int mark = writer.StartObject(EventObjects.Network);
         writer.Text(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
         writer.Text(EventFields.Transport, "tcp"u8);
         writer.Text(EventFields.Protocol, "tls"u8);
         Span<byte> community = stackalloc byte[CommunityId.Length];
-        CommunityId.Write(connection.Key, community);
+        CommunityId.Write(connection.Key, community, communitySeed);
         writer.Text(EventFields.Community, community);
         writer.Text(EventFields.Direction, direction);
         writer.Number(EventFields.NetworkBytes, connection.OriginatorBytes + connection.ResponderBytes);

@@ -1,3 +1,4 @@
+using TlsAppliance.Configuration.Processors;
 using TlsAppliance.Events;
 using TlsAppliance.Pipeline;
 
@@ -34,6 +35,12 @@ internal sealed class ApplianceOptions
     /// <inheritdoc cref="Added"/>
     public AddedFields AddedToTls { get; set; } = new();
 
+    /// <summary>Steps of all events; those of the TLS protocol's section come before them.</summary>
+    public ProcessorSteps Processors { get; set; } = ProcessorSteps.None;
+
+    /// <inheritdoc cref="Processors"/>
+    public ProcessorSteps TlsProcessors { get; set; } = ProcessorSteps.None;
+
     /// <summary>The outputs that the configuration names and does not switch off, in their order: <c>elasticsearch</c>, <c>file</c>, <c>console</c>.</summary>
     public IReadOnlyList<string> Outputs { get; set; } = [];
 
@@ -56,5 +63,11 @@ internal sealed class ApplianceOptions
 
     public string LogsPath { get; set; } = "logs";
 
-    public PipelineOptions ToPipelineOptions() => Pipeline with { Events = AddedFields.Join(Added, AddedToTls, Events) };
+    public PipelineOptions ToPipelineOptions() => Pipeline with { Events = ToEventOptions() };
+
+    private EventOptions ToEventOptions() => AddedFields.Join(Added, AddedToTls, Events) with
+    {
+        Processors = [.. TlsProcessors.Steps, .. Processors.Steps],
+        CommunityIdSeed = Processors.CommunityIdSeed ?? TlsProcessors.CommunityIdSeed ?? 0,
+    };
 }

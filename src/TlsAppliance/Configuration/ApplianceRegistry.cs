@@ -38,6 +38,7 @@ internal static partial class ApplianceRegistry
         .. Paths(),
         .. Interfaces(),
         .. Protocol(),
+        .. Processors(),
         .. Layout(),
         .. Engine(),
         .. Flows(),

@@ -67,7 +67,8 @@ internal sealed class FieldsFormat : ValueFormat<IReadOnlyDictionary<string, obj
         return wrong == node;
     }
 
-    private static object Typed(ConfigurationNode.Text text)
+    /// <summary>An unquoted text as what it looks like.</summary>
+    internal static object Typed(ConfigurationNode.Text text)
     {
         if (text.Quoted)
         {
