@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace TlsAppliance.Events.Mappings;
@@ -14,7 +16,10 @@ public sealed record IndexTemplate
     /// <summary>The alias under which patterns such as <c>packetbeat-*</c> find the events.</summary>
     public const string PacketbeatAlias = "packetbeat-tls-appliance";
 
-    /// <summary>Rises when the text of the template changes for the same options; an older one on the server is replaced.</summary>
+    /// <summary>The same for a data stream: one name cannot be an alias of indices and of data streams, and a server refuses the events of whoever comes second.</summary>
+    public const string PacketbeatStreamAlias = PacketbeatAlias + "-stream";
+
+    /// <summary>Rises when the text of the template changes for the same options; one of a later appliance is left alone.</summary>
     public const int Version = 1;
 
     /// <summary>Above the templates that come with a server (100 for <c>logs-*-*</c>).</summary>
@@ -22,6 +27,8 @@ public sealed record IndexTemplate
 
     /// <summary>Fields and aliases of ours are fewer than 700; the rest is for configured fields. The server's own limit is 1000.</summary>
     private const int TotalFields = 2000;
+
+    private const int DigestDigits = 16;
 
     public required EventLayout Layout { get; init; }
 
@@ -57,7 +64,6 @@ public sealed record IndexTemplate
             ["index_patterns"] = new JsonArray([.. Patterns.Select(pattern => JsonValue.Create(pattern))]),
             ["priority"] = Priority,
             ["version"] = Version,
-            ["_meta"] = new JsonObject { ["managed_by"] = Owner, ["layout"] = IndexMapping.NameOf(Layout) },
         };
         if (IsDataStream)
         {
@@ -65,8 +71,13 @@ public sealed record IndexTemplate
         }
 
         template["template"] = inner;
+        template["_meta"] = new JsonObject { ["managed_by"] = Owner, ["layout"] = IndexMapping.NameOf(Layout), ["digest"] = Digest(template) };
         return template;
     }
+
+    /// <summary>Tells whether a template on a server is this one: the server gives it back in another form than it got it.</summary>
+    private static string Digest(JsonObject template) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template.ToJsonString())))[..DigestDigits];
 
     private JsonObject Settings()
     {

@@ -33,6 +33,9 @@ public enum ElasticsearchFailure
     /// <summary>Older than what we can write to.</summary>
     Version,
 
+    /// <summary>What is there already does not go with what we would send: an index of the other layout.</summary>
+    Conflict,
+
     /// <summary>Any other status that says that the server cannot do it now, such as 503.</summary>
     Status,
 }

@@ -1,0 +1,3 @@
+using TlsAppliance.Testing.Elasticsearch;
+
+[assembly: AssemblyFixture(typeof(SharedElasticsearch))]
