@@ -3,7 +3,7 @@ namespace TlsAppliance.Sinks.Elasticsearch.Bulk;
 /// <summary>How events are gathered into bulk requests and how refused ones are sent again: <c>output.elasticsearch</c>.</summary>
 public sealed record BulkOptions
 {
-    /// <summary>Requests under way at a time, per host.</summary>
+    /// <summary>Requests under way at a time. Packetbeat's <c>worker</c> counts for each host: whoever fills this in multiplies.</summary>
     /// <value>1; matches Packetbeat's <c>worker</c>.</value>
     public int Workers { get; init; } = 1;
 
