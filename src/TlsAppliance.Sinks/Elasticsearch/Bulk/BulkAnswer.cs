@@ -28,6 +28,10 @@ internal static class BulkAnswer
         {
             return "not whole JSON";
         }
+        catch (InvalidOperationException)
+        {
+            return "a name that is no text";
+        }
     }
 
     private static string? ReadRoot(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, ReadOnlySpan<UInt128> ids, Span<BulkItem> items)

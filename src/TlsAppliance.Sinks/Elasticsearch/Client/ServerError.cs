@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace TlsAppliance.Sinks.Elasticsearch.Client;
@@ -18,8 +20,9 @@ public readonly record struct ServerError(string Type, string Reason)
             using JsonDocument document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out JsonElement error) ? Read(error) : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // Names with broken escapes are found only when they are looked at.
             return null;
         }
     }
@@ -28,7 +31,7 @@ public readonly record struct ServerError(string Type, string Reason)
     {
         if (error.ValueKind != JsonValueKind.Object)
         {
-            return new ServerError("", error.ValueKind == JsonValueKind.String ? Text(error) : error.GetRawText());
+            return new ServerError("", error.ValueKind == JsonValueKind.String ? Text(error) : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(error)));
         }
 
         string reason = Text(error, "reason");
@@ -53,8 +56,8 @@ public readonly record struct ServerError(string Type, string Reason)
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate: foreign text that JSON allows and .NET does not.
-            return value.GetRawText();
+            // A lone surrogate or no UTF-8 at all: foreign text that still says something.
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value));
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed record ServerInfo(string Host, ServerProduct Product, string Versi
                 ? new ServerInfo(answer.Host, known, number, major, Text(root, "cluster_name"), Text(root, "cluster_uuid"))
                 : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TlsAppliance.Testing.Elasticsearch;
+
+/// <summary>
+/// A double of Elasticsearch on the loopback: keeps documents by index and id, answers as 8.2.3 does (held to that by its contract tests), and does wrong what a
+/// script tells it to.
+/// </summary>
+public sealed class FakeElasticsearch : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private readonly FakeElasticsearchOptions _options;
+    private readonly List<FakeRequest> _requests = [];
+    private readonly List<Socket> _sockets = [];
+    private readonly List<Task> _connections = [];
+    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
+    private Socket _listener;
+    private Task _accepting;
+    private int _bulks;
+
+    public FakeElasticsearch(FakeElasticsearchOptions? options = null)
+    {
+        _options = options ?? new FakeElasticsearchOptions();
+        Cluster = new FakeCluster(_options);
+        _listener = Listen(0);
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public int Port { get; }
+
+    public string Url => $"{(_options.Certificate is null ? "http" : "https")}://127.0.0.1:{Port}";
+
+    /// <summary>What it holds. Look at it when no request is under way, or within <see cref="Locked{T}"/>.</summary>
+    public FakeCluster Cluster { get; }
+
+    /// <summary>The fault of the n-th bulk request, counted from 0.</summary>
+    public Func<int, BulkFault> Script { get; set; } = _ => BulkFault.None;
+
+    /// <summary>Documents with this text in them make the whole request fail with the status.</summary>
+    public Dictionary<string, int> Poisons { get; } = [];
+
+    /// <summary>false: requests are not kept, for long runs.</summary>
+    public bool KeepsRequests { get; init; } = true;
+
+    /// <summary>Events that were sent again although a usable answer had said that they were taken.</summary>
+    public int NeedlessResends { get; private set; }
+
+    public IReadOnlyList<FakeRequest> Requests => Locked(() => _requests.ToArray());
+
+    /// <summary>Bulk requests so far.</summary>
+    public int Bulks => Locked(() => _bulks);
+
+    public T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+
+    /// <summary>Closes the door and all connections: whoever comes is refused.</summary>
+    public void GoDown()
+    {
+        lock (_lock)
+        {
+            _listener.Dispose();
+            _sockets.ForEach(socket => socket.Dispose());
+            _sockets.Clear();
+        }
+    }
+
+    /// <summary>Opens again, at the same port and with what it had.</summary>
+    public void ComeUp()
+    {
+        _listener = Listen(Port);
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        GoDown();
+        await _accepting;
+        await Task.WhenAll(Locked(() => _connections.ToArray()));
+        _stop.Dispose();
+    }
+
+    internal FakeAnswer Answer(FakeRequest request)
+    {
+        lock (_lock)
+        {
+            if (KeepsRequests)
+            {
+                _requests.Add(request);
+            }
+
+            return MediaTypes.Answer(request, Refusal(request) ?? Carry(Strip(request)), _options.IsOpenSearch);
+        }
+    }
+
+    private FakeAnswer? Refusal(FakeRequest request)
+    {
+        if (_options.Authorization is { } expected && request.Header("Authorization") != expected)
+        {
+            return FakeAnswer.Error(401, "security_exception", "unable to authenticate user") with
+            {
+                Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "ApiKey" },
+            };
+        }
+
+        if (!request.Path.StartsWith(_options.PathPrefix + "/", StringComparison.Ordinal))
+        {
+            return new FakeAnswer(404, "not here"u8.ToArray(), "text/plain") { HasProduct = false };
+        }
+
+        return _options.IsForbidden && request.Path != _options.PathPrefix + "/"
+            ? FakeAnswer.Error(403, "security_exception", "action [indices:data/write/bulk] is unauthorized for user [nobody]")
+            : MediaTypes.Refusal(request, _options.IsOpenSearch);
+    }
+
+    private FakeRequest Strip(FakeRequest request) => request with { Path = request.Path[_options.PathPrefix.Length..] };
+
+    private FakeAnswer Carry(FakeRequest request) =>
+        !request.IsBulk ? Cluster.Answer(request)
+        : request.Method is "POST" or "PUT" ? Bulk(request)
+        : FakeAnswer.TextError(405, $"Incorrect HTTP method for uri [{request.Path}] and method [{request.Method}], allowed: [POST, PUT]");
+
+    private FakeAnswer Bulk(FakeRequest request)
+    {
+        BulkFault fault = Script(_bulks++);
+        if (FaultyAnswers.Refusal(fault) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (fault is BulkFault.ResetBeforeTaking or BulkFault.Silence)
+        {
+            return new FakeAnswer(200, []) { Wire = fault };
+        }
+
+        foreach ((string poison, int status) in Poisons)
+        {
+            if (request.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(poison)) >= 0)
+            {
+                return FakeAnswer.Error(status, "illegal_argument_exception", $"poison {poison}");
+            }
+        }
+
+        var bulk = new FakeBulk(Cluster, request, (position, index) => FaultyAnswers.Item(fault, position, index));
+        FakeAnswer answer = bulk.Run();
+        if (answer.Status != 200)
+        {
+            return answer;
+        }
+
+        CountResends(bulk.Items, FaultyAnswers.LeavesAnswerUsable(fault));
+        return FaultyAnswers.Spoil(fault, answer, bulk.Items);
+    }
+
+    private void CountResends(IReadOnlyList<FakeItem> items, bool isUsable)
+    {
+        foreach (FakeItem item in items)
+        {
+            if (item.Id is not { Length: > 0 } id)
+            {
+                continue;
+            }
+
+            if (_confirmed.Contains(id))
+            {
+                NeedlessResends++;
+            }
+            else if (isUsable && item.Status is (>= 200 and < 300) or 409)
+            {
+                _confirmed.Add(id);
+            }
+        }
+    }
+
+    private static Socket Listen(int port)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        listener.Listen();
+        return listener;
+    }
+
+    private async Task AcceptAsync(Socket listener)
+    {
+        try
+        {
+            while (true)
+            {
+                Socket socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                socket.NoDelay = true;
+                lock (_lock)
+                {
+                    _sockets.Add(socket);
+                    _connections.RemoveAll(connection => connection.IsCompleted);
+                    _connections.Add(Task.Run(() => new FakeConnection(this, _options, socket).ServeAsync(_stop.Token)));
+                }
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+        }
+    }
+}
