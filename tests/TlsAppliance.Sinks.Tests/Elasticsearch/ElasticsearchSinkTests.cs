@@ -113,7 +113,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
     [InlineData(BulkFault.SomeItemsIndexMissing)]
     public async Task When_the_target_is_at_fault_it_keeps_the_events_tells_and_goes_on_when_that_is_mended(BulkFault fault)
     {
-        _server.Script = _ => fault;
+        _server.Script = (_, _) => fault;
         await using var delivery = new Delivery(_server);
         var told = new List<DeliveryCondition>();
         delivery.Sink.ConditionChanged += (condition, _) => told.Add(condition);
@@ -123,7 +123,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
         Assert.Empty(delivery.DeadLetters.Letters);
         delivery.AssertBalanced();
 
-        _server.Script = _ => BulkFault.None;
+        _server.Script = (_, _) => BulkFault.None;
         Assert.Equal(9, (await delivery.DrainAsync()).Indexed);
         Assert.Contains(DeliveryCondition.Blocked, told);
         Assert.Equal(DeliveryCondition.Delivering, told[^1]);
@@ -184,7 +184,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
     [Fact]
     public async Task A_stop_loses_nothing_from_the_books()
     {
-        _server.Script = _ => BulkFault.Silence;
+        _server.Script = (_, _) => BulkFault.Silence;
         var delivery = new Delivery(_server);
         await delivery.WriteAsync(0, 150);
         await Delivery.UntilAsync(() => _server.Bulks > 0);
@@ -198,7 +198,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
     [Fact]
     public async Task Without_progress_patience_ends_and_says_what_is_left()
     {
-        _server.Script = _ => BulkFault.Status503;
+        _server.Script = (_, _) => BulkFault.Status503;
         await using var delivery = new Delivery(_server);
         await delivery.WriteAsync(0, 10);
         Assert.False(await delivery.Sink.DrainAsync(TimeSpan.FromMilliseconds(50), CancellationToken.None));
@@ -209,7 +209,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
     [Fact]
     public async Task A_full_queue_makes_a_replay_wait_and_bounds_what_is_in_hand()
     {
-        _server.Script = number => number < 20 ? BulkFault.Status429 : BulkFault.None;
+        _server.Script = (number, _) => number < 20 ? BulkFault.Status429 : BulkFault.None;
         await using var delivery = new Delivery(_server, queue: new MemoryQueueOptions { Events = 50 });
         for (int first = 0; first < 1000; first += 40)
         {

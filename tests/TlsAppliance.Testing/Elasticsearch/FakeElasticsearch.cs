@@ -37,7 +37,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
     public FakeCluster Cluster { get; }
 
     /// <summary>The fault of the n-th bulk request, counted from 0.</summary>
-    public Func<int, BulkFault> Script { get; set; } = _ => BulkFault.None;
+    public Func<int, FakeRequest, BulkFault> Script { get; set; } = (_, _) => BulkFault.None;
 
     /// <summary>Documents with this text in them make the whole request fail with the status.</summary>
     public Dictionary<string, int> Poisons { get; } = [];
@@ -130,7 +130,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
 
     private FakeAnswer Bulk(FakeRequest request)
     {
-        BulkFault fault = Script(_bulks++);
+        BulkFault fault = Script(_bulks++, request);
         if (FaultyAnswers.Refusal(fault) is { } refusal)
         {
             return refusal;
