@@ -3,13 +3,14 @@ using System.Numerics;
 namespace TlsAppliance.Tls.Handshake;
 
 /// <summary>
-/// Buffers for handshake bytes that must wait: sizes are powers of two from <see cref="MinLength"/> on, so that a small hello does not pin a large
-/// buffer. Not thread-safe: it belongs to one shard, is shared by its sessions and dies with it.
+/// Buffers for handshake bytes that must wait: sizes are multiples of <see cref="Step"/> up to <see cref="LongestByStep"/>, where held hellos are, so that a million
+/// of them waste little, and powers of two beyond. Not thread-safe: it belongs to one shard, is shared by its sessions and dies with it.
 /// </summary>
 public sealed class HandshakeBufferPool
 {
-    /// <summary>Smallest buffer in bytes: held hellos without long lists fit.</summary>
-    public const int MinLength = 256;
+    private const int Step = 32;
+    private const int LongestByStep = 1024;
+    private const int ClassesByStep = LongestByStep / Step;
 
     /// <summary>Larger buffers are rare (a Certificate message of many chains) and are left to the garbage collector.</summary>
     private const int MaxPooledLength = 1 << 16;
@@ -45,7 +46,7 @@ public sealed class HandshakeBufferPool
         }
         else
         {
-            buffer = GC.AllocateUninitializedArray<byte>(MinLength << sizeClass);
+            buffer = GC.AllocateUninitializedArray<byte>(LengthOf(sizeClass));
         }
 
         RentedBytes += buffer.Length;
@@ -65,6 +66,10 @@ public sealed class HandshakeBufferPool
         _idle[ClassOf(buffer.Length)].Push(buffer);
     }
 
-    private static int ClassOf(int length) =>
-        Math.Max(0, BitOperations.Log2((uint)Math.Max(length, 1) - 1) + 1 - BitOperations.Log2(MinLength));
+    private static int ClassOf(int length) => length <= LongestByStep
+        ? Math.Max(0, (length - 1) / Step)
+        : ClassesByStep + BitOperations.Log2((uint)length - 1) - BitOperations.Log2(LongestByStep);
+
+    private static int LengthOf(int sizeClass) =>
+        sizeClass < ClassesByStep ? (sizeClass + 1) * Step : LongestByStep << (sizeClass - ClassesByStep + 1);
 }

@@ -19,8 +19,6 @@ internal sealed class SessionDirection
     private const int MaxFalseHellos = 64;
 
     private readonly TlsSessionTracker _tracker;
-    private readonly HandshakeBufferPool _buffers;
-    private readonly TlsOptions _options;
 
     private Stage _stage;
     private RecordReader _records;
@@ -41,13 +39,13 @@ internal sealed class SessionDirection
     private byte[]? _pending;
     private int _pendingLength;
 
-    public SessionDirection(TlsSessionTracker tracker, bool fromOriginator, TlsOptions options, HandshakeBufferPool buffers)
+    public SessionDirection(TlsSessionTracker tracker, bool fromOriginator)
     {
         _tracker = tracker;
-        _options = options;
-        _buffers = buffers;
         FromOriginator = fromOriginator;
     }
+
+    private HandshakeBufferPool Buffers => _tracker.Buffers;
 
     private enum Stage : byte
     {
@@ -68,7 +66,7 @@ internal sealed class SessionDirection
     public bool CannotBegin => IsClosed || ChangeCipherSpecTime != 0;
 
     /// <summary>More went by than may stand before a hello.</summary>
-    public bool IsPastPreamble => IsClosed && _passed > _options.MaxPreamble;
+    public bool IsPastPreamble => IsClosed && _passed > _tracker.Options.MaxPreamble;
 
     /// <summary>A hole was given up here.</summary>
     public bool HasGap { get; private set; }
@@ -96,7 +94,7 @@ internal sealed class SessionDirection
     public void Reset()
     {
         DropPending();
-        _handshake.Reset(_buffers);
+        _handshake.Reset(Buffers);
         _records = default;
         _stage = Stage.Start;
         _alertLevel = 0;
@@ -141,12 +139,12 @@ internal sealed class SessionDirection
 
         if (_records.TrySkip(missing))
         {
-            if (_records.Type == ContentType.Handshake && _handshake.Skip(missing, _buffers))
+            if (_records.Type == ContentType.Handshake && _handshake.Skip(missing, Buffers))
             {
                 _tracker.OnSkipped();
             }
         }
-        else if (_handshake.Lose(_buffers))
+        else if (_handshake.Lose(Buffers))
         {
             _tracker.OnSkipped();
         }
@@ -156,14 +154,14 @@ internal sealed class SessionDirection
     public void BeginEncryption()
     {
         _isEncrypted = true;
-        _handshake.Reset(_buffers);
+        _handshake.Reset(Buffers);
     }
 
     /// <summary>Gives back all buffers; nothing more is read.</summary>
     public void Close()
     {
         DropPending();
-        _handshake.Reset(_buffers);
+        _handshake.Reset(Buffers);
         _stage = Stage.Closed;
     }
 
@@ -195,7 +193,7 @@ internal sealed class SessionDirection
     /// <summary>Tries every offset, so that the result does not depend on how the bytes were cut.</summary>
     private void FindHello(ReadOnlySpan<byte> bytes, long time)
     {
-        ReadOnlySpan<byte> preamble = bytes[..Math.Min(bytes.Length, _options.MaxPreamble - _passed + 1)];
+        ReadOnlySpan<byte> preamble = bytes[..Math.Min(bytes.Length, _tracker.Options.MaxPreamble - _passed + 1)];
         int offset = 0;
         while (preamble[offset..].IndexOfAny(HelloRecognition.HandshakeRecord, HelloRecognition.AlertRecord) is var found and >= 0)
         {
@@ -237,7 +235,7 @@ internal sealed class SessionDirection
     {
         DropPending();
         _passed += count;
-        if (_passed > _options.MaxPreamble)
+        if (_passed > _tracker.Options.MaxPreamble)
         {
             Close();
         }
@@ -276,7 +274,7 @@ internal sealed class SessionDirection
             _tracker.Note(TlsAnomalies.MalformedRecord);
         }
 
-        if (_handshake.Lose(_buffers))
+        if (_handshake.Lose(Buffers))
         {
             _tracker.OnSkipped();
         }
@@ -308,7 +306,7 @@ internal sealed class SessionDirection
         _isProven |= piece.BeginsRecord && !piece.Bytes.IsEmpty && HandshakeHeader.IsKnown(piece.Bytes[0]);
         _handshake.BeginRecord(piece);
         ReadOnlySpan<byte> fragment = piece.Bytes;
-        while (!_isEncrypted && _handshake.Read(ref fragment, _buffers, _options.MaxHandshakeMessage, out HandshakeMessage message))
+        while (!_isEncrypted && _handshake.Read(ref fragment, Buffers, _tracker.Options.MaxHandshakeMessage, out HandshakeMessage message))
         {
             _tracker.OnMessage(this, message, time);
         }
@@ -353,9 +351,9 @@ internal sealed class SessionDirection
         int length = _pendingLength + bytes.Length;
         if (_pending.Length < length)
         {
-            byte[] larger = _buffers.Rent(length);
+            byte[] larger = Buffers.Rent(length);
             _pending.AsSpan(0, _pendingLength).CopyTo(larger);
-            _buffers.Return(_pending);
+            Buffers.Return(_pending);
             _pending = larger;
         }
 
@@ -367,7 +365,7 @@ internal sealed class SessionDirection
     /// <summary>Keeps bytes that may lie in <see cref="_pending"/> already.</summary>
     private void Hold(ReadOnlySpan<byte> bytes)
     {
-        _pending ??= _buffers.Rent(bytes.Length);
+        _pending ??= Buffers.Rent(bytes.Length);
         bytes.CopyTo(_pending);
         _pendingLength = bytes.Length;
     }
@@ -376,7 +374,7 @@ internal sealed class SessionDirection
     {
         if (_pending is not null)
         {
-            _buffers.Return(_pending);
+            Buffers.Return(_pending);
             _pending = null;
             _pendingLength = 0;
         }

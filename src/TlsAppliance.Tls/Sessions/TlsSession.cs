@@ -11,6 +11,10 @@ namespace TlsAppliance.Tls.Sessions;
 /// </summary>
 public sealed partial class TlsSession
 {
+    /// <summary>Made when needed: a session that waits for its answer has none of them.</summary>
+    private List<CertificateFacts>? _clientCertificates, _serverCertificates;
+    private List<Alert>? _alerts;
+
     /// <summary>True when the endpoint that opened the connection turned out to be the TLS server (told from the handshake messages).</summary>
     public bool ClientIsResponder { get; internal set; }
 
@@ -55,13 +59,13 @@ public sealed partial class TlsSession
     public int OcspResponseStatus { get; internal set; } = -1;
 
     /// <summary>Certificates in the order sent, the end entity's first; unreadable ones are among them.</summary>
-    public IReadOnlyList<CertificateFacts> ClientCertificates => ClientCertificateList;
+    public IReadOnlyList<CertificateFacts> ClientCertificates => _clientCertificates ?? (IReadOnlyList<CertificateFacts>)[];
 
     /// <inheritdoc cref="ClientCertificates"/>
-    public IReadOnlyList<CertificateFacts> ServerCertificates => ServerCertificateList;
+    public IReadOnlyList<CertificateFacts> ServerCertificates => _serverCertificates ?? (IReadOnlyList<CertificateFacts>)[];
 
     /// <summary>Plaintext alerts: all of the client's, then all of the server's, each in the order sent.</summary>
-    public IReadOnlyList<Alert> Alerts => AlertList;
+    public IReadOnlyList<Alert> Alerts => _alerts ?? (IReadOnlyList<Alert>)[];
 
     /// <summary>A hole was given up inside the handshake of this side: messages may be missing.</summary>
     public bool ClientGap { get; internal set; }
@@ -96,15 +100,15 @@ public sealed partial class TlsSession
 
     internal int ServerHelloLength { get; set; }
 
-    internal List<CertificateFacts> ClientCertificateList { get; private set; } = [];
+    internal List<CertificateFacts> ClientCertificateList => _clientCertificates ??= [];
 
-    internal List<CertificateFacts> ServerCertificateList { get; private set; } = [];
+    internal List<CertificateFacts> ServerCertificateList => _serverCertificates ??= [];
 
-    internal List<Alert> AlertList { get; } = [];
+    internal List<Alert> AlertList => _alerts ??= [];
 
     /// <summary>Until the roles are settled the lists stand for the originator and the responder.</summary>
     internal void SwapCertificates() =>
-        (ClientCertificateList, ServerCertificateList) = (ServerCertificateList, ClientCertificateList);
+        (_clientCertificates, _serverCertificates) = (_serverCertificates, _clientCertificates);
 
     internal void HoldClientHello(in ClientHello hello, HandshakeBufferPool buffers) =>
         ClientHelloLength = HeldHelloWriter.Write(hello, ClientHelloBuffer = Exchange(ClientHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
@@ -124,9 +128,9 @@ public sealed partial class TlsSession
         ServerHelloBuffer = null;
         ClientHelloLength = 0;
         ServerHelloLength = 0;
-        ClientCertificateList.Clear();
-        ServerCertificateList.Clear();
-        AlertList.Clear();
+        _clientCertificates?.Clear();
+        _serverCertificates?.Clear();
+        _alerts?.Clear();
         ClientIsResponder = RolesAreKnown = HasClientHello = HasServerHello = HelloRetry = Ssl2Hello = false;
         Established = ClientCertificateRequested = EarlyDataOffered = ClientGap = ServerGap = false;
         Version = ProtocolVersion.None;

@@ -14,11 +14,13 @@ namespace TlsAppliance.Tls.Sessions;
 /// </remarks>
 public sealed class TlsSessionTracker
 {
-    private readonly TlsOptions _options;
-    private readonly HandshakeBufferPool _buffers;
+    /// <summary>Stands for a direction of which nothing was seen.</summary>
+    private static readonly SessionDirection s_silent = new(null!, fromOriginator: false);
+
     private readonly CertificateCache _certificates;
-    private readonly SessionDirection _originator;
-    private readonly SessionDirection _responder;
+
+    /// <summary>Made with their first bytes: of a million half-open handshakes one side is silent.</summary>
+    private SessionDirection? _seenOriginator, _seenResponder;
 
     private bool _clientHelloFromOriginator;
     private bool _hasCertificate;
@@ -36,11 +38,9 @@ public sealed class TlsSessionTracker
     /// <summary>Options, buffers and certificates are those of the shard and shared by its trackers.</summary>
     public TlsSessionTracker(TlsOptions options, HandshakeBufferPool buffers, CertificateCache certificates)
     {
-        _options = options;
-        _buffers = buffers;
+        Options = options;
+        Buffers = buffers;
         _certificates = certificates;
-        _originator = new SessionDirection(this, fromOriginator: true, options, buffers);
-        _responder = new SessionDirection(this, fromOriginator: false, options, buffers);
     }
 
     /// <summary>A tracker on its own, with default bounds.</summary>
@@ -54,15 +54,23 @@ public sealed class TlsSessionTracker
 
     public TrackerStatus Status { get; private set; }
 
+    internal TlsOptions Options { get; }
+
+    internal HandshakeBufferPool Buffers { get; }
+
+    private SessionDirection Originator => _seenOriginator ?? s_silent;
+
+    private SessionDirection Responder => _seenResponder ?? s_silent;
+
     /// <summary>True when enough was seen for an event: a hello, a certificate or an alert.</summary>
     public bool HasEvent => Session.HasClientHello || Session.HasServerHello || Session.HelloRetry || _hasCertificate || _hasAlertAtStart;
 
     /// <summary>Gives back all buffers and begins a new connection.</summary>
     public void Reset()
     {
-        _originator.Reset();
-        _responder.Reset();
-        Session.Reset(_buffers);
+        _seenOriginator?.Reset();
+        _seenResponder?.Reset();
+        Session.Reset(Buffers);
         Status = TrackerStatus.Undecided;
         _clientHelloFromOriginator = _hasCertificate = _hasAlertAtStart = _isFullHandshake = _isSettled = false;
         _clientHellos = 0;
@@ -85,7 +93,7 @@ public sealed class TlsSessionTracker
         }
 
         Session.StartTime = Session.StartTime == 0 ? time : Math.Min(Session.StartTime, time);
-        Direction(fromOriginator).OnBytes(bytes, time);
+        Seen(fromOriginator).OnBytes(bytes, time);
         return Decide();
     }
 
@@ -94,7 +102,7 @@ public sealed class TlsSessionTracker
     {
         if (Wants(fromOriginator))
         {
-            Direction(fromOriginator).OnGap(missing);
+            Seen(fromOriginator).OnGap(missing);
         }
 
         return Decide();
@@ -130,13 +138,13 @@ public sealed class TlsSessionTracker
         Session.Ssl2Hello = true;
         if (AcceptsClientHello(direction, time))
         {
-            Session.HoldClientHello(hello, _buffers);
+            Session.HoldClientHello(hello, Buffers);
         }
     }
 
     internal void OnAlert(SessionDirection direction, byte level, byte description)
     {
-        if (direction.AlertCount == _options.MaxAlerts)
+        if (direction.AlertCount == Options.MaxAlerts)
         {
             Note(TlsAnomalies.TooMany);
             return;
@@ -209,7 +217,7 @@ public sealed class TlsSessionTracker
             return;
         }
 
-        long client = Proof(_originator), server = Proof(_responder);
+        long client = Proof(Originator), server = Proof(Responder);
         if (client != 0 && server != 0)
         {
             Session.EndTime = Math.Max(client, server);
@@ -217,14 +225,18 @@ public sealed class TlsSessionTracker
         }
     }
 
-    private SessionDirection Direction(bool fromOriginator) => fromOriginator ? _originator : _responder;
+    private SessionDirection Direction(bool fromOriginator) => fromOriginator ? Originator : Responder;
+
+    private SessionDirection Seen(bool fromOriginator) => fromOriginator
+        ? _seenOriginator ??= new SessionDirection(this, fromOriginator: true)
+        : _seenResponder ??= new SessionDirection(this, fromOriginator: false);
 
     private TrackerStatus Decide()
     {
         if (Status == TrackerStatus.Completed)
         {
-            _originator.Close();
-            _responder.Close();
+            _seenOriginator?.Close();
+            _seenResponder?.Close();
             return Status;
         }
 
@@ -232,7 +244,7 @@ public sealed class TlsSessionTracker
         {
             Status = TrackerStatus.Handshake;
         }
-        else if ((_originator.CannotBegin && _responder.CannotBegin) || _originator.IsPastPreamble || _responder.IsPastPreamble)
+        else if ((Originator.CannotBegin && Responder.CannotBegin) || Originator.IsPastPreamble || Responder.IsPastPreamble)
         {
             // One side past the preamble is enough: a download answers a request of a few bytes.
             Status = TrackerStatus.NotTls;
@@ -268,8 +280,8 @@ public sealed class TlsSessionTracker
     /// </summary>
     private bool IsEstablishedAsFarAsSeen() =>
         Session.HasClientHello && Session.HasServerHello && TlsVersions.IsTls13(_serverVersion)
-        && ((_originator.FirstEncryptedTime != 0 && _responder.FirstEncryptedTime != 0)
-            || (_originator.ChangeCipherSpecTime != 0 && _responder.ChangeCipherSpecTime != 0));
+        && ((Originator.FirstEncryptedTime != 0 && Responder.FirstEncryptedTime != 0)
+            || (Originator.ChangeCipherSpecTime != 0 && Responder.ChangeCipherSpecTime != 0));
 
     private static void Assign(SessionDirection direction, SessionRole role)
     {
@@ -294,7 +306,7 @@ public sealed class TlsSessionTracker
 
         NoteExtensions(hello.Extensions);
         Session.EarlyDataOffered = Find(hello.Extensions, ExtensionType.EarlyData, out _);
-        Session.HoldClientHello(hello, _buffers);
+        Session.HoldClientHello(hello, Buffers);
     }
 
     /// <summary>The first hello holds; should both sides send one, the originator's.</summary>
@@ -339,7 +351,7 @@ public sealed class TlsSessionTracker
         NoteExtensions(hello.Extensions);
         Session.HasServerHello = true;
         Session.ServerHelloTime = time;
-        Session.HoldServerHello(hello, _buffers);
+        Session.HoldServerHello(hello, Buffers);
         _serverVersion = NegotiatedVersion(hello);
         if (Find(hello.Extensions, ExtensionType.KeyShare, out ReadOnlySpan<byte> keyShare))
         {
@@ -409,7 +421,7 @@ public sealed class TlsSessionTracker
 
         foreach (ReadOnlySpan<byte> der in list)
         {
-            if (kept.Count == _options.MaxCertificates)
+            if (kept.Count == Options.MaxCertificates)
             {
                 Note(TlsAnomalies.TooMany);
                 return;
@@ -442,9 +454,9 @@ public sealed class TlsSessionTracker
     /// </summary>
     private void SettleRoles()
     {
-        int originatorIsClient = Vote(_originator.Role) - Vote(_responder.Role);
-        Session.RolesAreKnown = _originator.Role != SessionRole.Unknown || _responder.Role != SessionRole.Unknown;
-        if (!Session.RolesAreKnown && Session.ServerCertificateList.Count == 0 && Session.ClientCertificateList.Count > 0)
+        int originatorIsClient = Vote(Originator.Role) - Vote(Responder.Role);
+        Session.RolesAreKnown = Originator.Role != SessionRole.Unknown || Responder.Role != SessionRole.Unknown;
+        if (!Session.RolesAreKnown && Session.ServerCertificates.Count == 0 && Session.ClientCertificates.Count > 0)
         {
             originatorIsClient = -1;
         }
@@ -470,6 +482,11 @@ public sealed class TlsSessionTracker
     /// <summary>The alerts stand in the order of arrival and say "originator" where they have to say "client"; the client's come first.</summary>
     private void SettleAlerts()
     {
+        if (Session.Alerts.Count == 0)
+        {
+            return;
+        }
+
         List<Alert> alerts = Session.AlertList;
         int clients = 0;
         for (int i = 0; i < alerts.Count; i++)
@@ -506,7 +523,7 @@ public sealed class TlsSessionTracker
             return Length(Session.ServerHello, ExtensionType.PreSharedKey) >= 0 ? Resumption.Psk : Resumption.None;
         }
 
-        if (!Session.HasClientHello || _isFullHandshake || Session.ServerCertificateList.Count > 0)
+        if (!Session.HasClientHello || _isFullHandshake || Session.ServerCertificates.Count > 0)
         {
             return Resumption.None;
         }

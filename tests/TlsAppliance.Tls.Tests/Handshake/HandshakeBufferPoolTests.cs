@@ -5,21 +5,24 @@ namespace TlsAppliance.Tls.Tests.Handshake;
 public class HandshakeBufferPoolTests
 {
     [Theory]
-    [InlineData(0, 256)]
-    [InlineData(1, 256)]
-    [InlineData(256, 256)]
-    [InlineData(257, 512)]
-    [InlineData(800, 1024)]
+    [InlineData(0, 32)]
+    [InlineData(1, 32)]
+    [InlineData(32, 32)]
+    [InlineData(33, 64)]
+    [InlineData(300, 320)]
+    [InlineData(1024, 1024)]
+    [InlineData(1025, 2048)]
     [InlineData(65_536, 65_536)]
     [InlineData(65_537, 131_072)]
     [InlineData(1 << 20, 1 << 20)]
-    public void Rounds_up_to_a_power_of_two(int length, int expected) => Assert.Equal(expected, new HandshakeBufferPool().Rent(length).Length);
+    public void Wastes_little_of_a_hello_and_at_most_half_of_a_message(int length, int expected) =>
+        Assert.Equal(expected, new HandshakeBufferPool().Rent(length).Length);
 
     [Fact]
     public void Reuses_what_was_given_back()
     {
         HandshakeBufferPool buffers = new();
-        byte[] buffer = buffers.Rent(500);
+        byte[] buffer = buffers.Rent(490);
         buffers.Return(buffer);
         Assert.Same(buffer, buffers.Rent(512));
     }

@@ -363,7 +363,7 @@ public class TlsSessionTrackerTests
         TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache());
         byte[] hello = new Hello { Extensions = [Extension.ServerName(new string('n', 700))] }.Client();
         _ = tracker.OnBytes(true, hello, 1);
-        Assert.Equal(1024, buffers.RentedBytes);
+        Assert.InRange(buffers.RentedBytes, 700, 800);
     }
 
     [Fact]
