@@ -15,8 +15,11 @@ public sealed class FlowTable<TFlow>
 
     private const int None = -1;
     private const int Classes = 4;
-    private const int PageBits = 10;
+
+    /// <summary>512 flows: a page stays below the size at which objects go to the large object heap.</summary>
+    private const int PageBits = 9;
     private const int PageSize = 1 << PageBits;
+    private const int FirstPages = 8;
     private const int FirstSlots = 1024;
 
     /// <summary>A growing table has at most 2⅔ slots per flow.</summary>
@@ -29,8 +32,8 @@ public sealed class FlowTable<TFlow>
     private readonly long[] _timeouts = new long[Classes];
     private readonly int[] _oldest = [None, None, None, None];
     private readonly int[] _newest = [None, None, None, None];
-    private Slot[] _slots = new Slot[FirstSlots];
-    private Entry[][] _pages = [];
+    private UnmanagedArray<Slot> _slots = new(FirstSlots);
+    private Entry[]?[] _pages = [];
     private int _used;
     private int _free = None;
 
@@ -156,7 +159,7 @@ public sealed class FlowTable<TFlow>
         ClearSlots();
         for (int page = 0; page * PageSize < _used; page++)
         {
-            Array.Clear(_pages[page]);
+            Array.Clear(_pages[page]!);
         }
 
         _oldest.AsSpan().Fill(None);
@@ -169,11 +172,12 @@ public sealed class FlowTable<TFlow>
     {
         if (_slots.Length > FirstSlots && _slots.Length / ManySlotsPerFlow > _used)
         {
-            _slots = new Slot[FirstSlots];
+            _slots.Dispose();
+            _slots = new UnmanagedArray<Slot>(FirstSlots);
             return;
         }
 
-        Array.Clear(_slots);
+        _slots.Clear();
     }
 
     /// <summary>The flow that makes room: the longest idle of the cheapest class that has one. -1 in an empty table.</summary>
@@ -250,12 +254,13 @@ public sealed class FlowTable<TFlow>
             return index;
         }
 
-        if (_used == _pages.Length * PageSize)
+        int page = _used / PageSize;
+        if (page == _pages.Length)
         {
-            Array.Resize(ref _pages, _pages.Length + 1);
-            _pages[^1] = new Entry[PageSize];
+            Array.Resize(ref _pages, Math.Max(FirstPages, _pages.Length * 2));
         }
 
+        _pages[page] ??= new Entry[PageSize];
         return _used++;
     }
 
@@ -313,15 +318,17 @@ public sealed class FlowTable<TFlow>
 
     private void GrowSlots()
     {
-        Slot[] old = _slots;
-        _slots = new Slot[old.Length * 2];
-        foreach (Slot slot in old)
+        UnmanagedArray<Slot> old = _slots;
+        _slots = new UnmanagedArray<Slot>(old.Length * 2);
+        for (int slot = 0; slot < old.Length; slot++)
         {
-            if (slot.Tag != 0)
+            if (old[slot].Tag != 0)
             {
-                Insert(slot);
+                Insert(old[slot]);
             }
         }
+
+        old.Dispose();
     }
 
     /// <summary>Closes the gap behind the removed slot, so that no chain is broken and no mark of a deletion is left (Knuth 6.4, algorithm R).</summary>
@@ -347,7 +354,7 @@ public sealed class FlowTable<TFlow>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry At(int index) => ref _pages[index >> PageBits][index & (PageSize - 1)];
+    private ref Entry At(int index) => ref _pages[index >> PageBits]![index & (PageSize - 1)];
 
     /// <summary>Never 0, which marks a free slot. 32 bits are enough: a table has at most 2³¹ slots and keys are compared in full.</summary>
     private static uint Tag(ulong hash) => (uint)hash | 1u << 31;

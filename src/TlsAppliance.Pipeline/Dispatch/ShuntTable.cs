@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Headers;
 using TlsAppliance.Pipeline.Shards;
 
@@ -38,7 +39,7 @@ internal sealed class ShuntTable
 
     private readonly uint _maximumLines;
     private readonly long _idleTimeout;
-    private Line[] _lines;
+    private UnmanagedArray<Line> _lines;
     private int _used;
     private uint _now;
 
@@ -47,7 +48,7 @@ internal sealed class ShuntTable
     public ShuntTable(int connections, long idleTimeout)
     {
         _maximumLines = Math.Max(1, BitOperations.RoundUpToPowerOf2((uint)connections) / Ways);
-        _lines = new Line[Math.Min(FirstLines, _maximumLines)];
+        _lines = new UnmanagedArray<Line>((int)Math.Min(FirstLines, _maximumLines));
         _idleTimeout = idleTimeout;
     }
 
@@ -137,7 +138,7 @@ internal sealed class ShuntTable
 
     public void Clear()
     {
-        Array.Clear(_lines);
+        _lines.Clear();
         _used = 0;
     }
 
@@ -195,12 +196,12 @@ internal sealed class ShuntTable
     /// <summary>Lines are a quarter full on average at most, so that hardly any is full.</summary>
     private void Grow()
     {
-        Line[] old = _lines;
-        _lines = new Line[old.Length * 2];
+        UnmanagedArray<Line> old = _lines;
+        _lines = new UnmanagedArray<Line>(old.Length * 2);
         _used = 0;
-        foreach (ref Line line in old.AsSpan())
+        for (int line = 0; line < old.Length; line++)
         {
-            foreach (ref Entry entry in (Span<Entry>)line)
+            foreach (ref Entry entry in (Span<Entry>)old[line])
             {
                 if (entry.Hash != 0)
                 {
@@ -208,6 +209,8 @@ internal sealed class ShuntTable
                 }
             }
         }
+
+        old.Dispose();
     }
 
     private void Place(in Entry added)

@@ -13,8 +13,8 @@ namespace TlsAppliance.Pipeline.Shards;
 /// <content>What happens to one open connection. A fault in here costs that connection only.</content>
 public sealed partial class Shard
 {
-    /// <summary>More idle flows than this are left to the garbage collector.</summary>
-    private const int MaximumIdleFlows = 64 * 1024;
+    /// <summary>More idle flows than this are left to the garbage collector; a list of so many is not yet a large object.</summary>
+    private const int MaximumIdleFlows = 8 * 1024;
 
     /// <summary>Payload before this can be a hello: content type, version, length, and the message type 1 or 2.</summary>
     private const int HelloStart = 6;

@@ -15,6 +15,9 @@ public sealed class HandshakeBufferPool
     /// <summary>Larger buffers are rare (a Certificate message of many chains) and are left to the garbage collector.</summary>
     private const int MaxPooledLength = 1 << 16;
 
+    /// <summary>A list of so many is not yet a large object of the garbage collector.</summary>
+    private const int MaxIdlePerSize = 8 * 1024;
+
     private static readonly int ClassCount = ClassOf(MaxPooledLength) + 1;
 
     private readonly long _maxIdleBytes;
@@ -62,8 +65,12 @@ public sealed class HandshakeBufferPool
             return;
         }
 
-        IdleBytes += buffer.Length;
-        _idle[ClassOf(buffer.Length)].Push(buffer);
+        Stack<byte[]> idle = _idle[ClassOf(buffer.Length)];
+        if (idle.Count < MaxIdlePerSize)
+        {
+            IdleBytes += buffer.Length;
+            idle.Push(buffer);
+        }
     }
 
     private static int ClassOf(int length) => length <= LongestByStep
