@@ -35,6 +35,9 @@ public sealed class DiskQueue : EventQueue
 
     private protected override long StoredBytes => _spool.Bytes;
 
+    /// <summary>The number that the next event gets, for tests.</summary>
+    internal long NumberOfNext => _spool.Next;
+
     /// <summary>Opens the queue that lies in the directory, or begins one. A directory that cannot be read or written is told by <see cref="QueueState.Problem"/>.</summary>
     /// <param name="layout">Of the events that will be appended; what is there already may have another.</param>
     /// <param name="options">Bounds and times.</param>

@@ -108,6 +108,8 @@ internal sealed partial class Spool : IDisposable
     {
         if (_held.First is not { } first)
         {
+            // What it did not take is not needed any more; whether it would take more, the next record tells.
+            _writeProblem = null;
             return true;
         }
 

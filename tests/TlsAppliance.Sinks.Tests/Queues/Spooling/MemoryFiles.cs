@@ -30,7 +30,7 @@ internal sealed class MemoryFiles : IQueueFiles
     /// <summary>Bytes that all files may have.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
-    public int Operations { get; private set; }
+    public long BytesRead { get; private set; }
 
     public IEnumerable<string> Names => _names.Keys;
 
@@ -185,7 +185,6 @@ internal sealed class MemoryFiles : IQueueFiles
 
     private void Step(bool changes, bool canFail = true)
     {
-        Operations++;
         if (Fuse == 0)
         {
             throw new PowerCut();
@@ -230,6 +229,7 @@ internal sealed class MemoryFiles : IQueueFiles
             files.Step(changes: false, canFail: false);
             int length = (int)Math.Clamp(inode.Bytes.Length - offset, 0, bytes.Length);
             inode.Bytes.AsSpan((int)Math.Min(offset, inode.Bytes.Length), length).CopyTo(bytes);
+            files.BytesRead += length;
             return length;
         }
 

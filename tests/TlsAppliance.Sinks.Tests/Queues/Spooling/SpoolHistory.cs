@@ -13,6 +13,7 @@ internal sealed class SpoolHistory
 
     private readonly SpoolOptions _options;
     private readonly SortedDictionary<long, string> _open = [];
+    private readonly Dictionary<long, HashSet<string>> _texts = [];
     private readonly HashSet<long> _handed = [];
     private readonly HashSet<long> _settled = [];
 
@@ -21,6 +22,7 @@ internal sealed class SpoolHistory
     private int _ordinal;
     private long _written;
     private long _synced;
+    private long _safe;
     private long _appended;
     private long _corrupt;
     private long _acknowledged;
@@ -45,6 +47,7 @@ internal sealed class SpoolHistory
             byte[] document = Encoding.UTF8.GetBytes(text);
             long number = Spool.Next;
             _open[number] = text;
+            (_texts.TryGetValue(number, out HashSet<string>? texts) ? texts : _texts[number] = []).Add(text);
             _lost.Remove(number);
             _settled.Remove(number);
             if (Spool.Append(new EventEntry(0, document.Length, (UInt128)_ordinal, _ordinal), document, _ordinal) == AppendOutcome.Stored)
@@ -69,7 +72,14 @@ internal sealed class SpoolHistory
         {
             QueuedEvent entry = read!.Events[i];
             Assert.True(_handed.Add(entry.Number), $"{entry.Number} was handed out twice");
-            Assert.Equal(_open[entry.Number], Encoding.UTF8.GetString(read.Document(i)));
+            string text = Encoding.UTF8.GetString(read.Document(i));
+            if (text != _open[entry.Number])
+            {
+                // When cursor and segments went unsynced, numbers are given again, and an event that was settled long ago may come back under one.
+                Assert.True(entry.Number >= _safe, $"{entry.Number} of {_safe} safe ones is another");
+                Assert.Contains(text, _texts[entry.Number]);
+                _open[entry.Number] = text;
+            }
         }
     }
 
@@ -116,6 +126,7 @@ internal sealed class SpoolHistory
         Spool = Open();
         SortedDictionary<long, string> before = new(_open);
         long safe = powerIsCut ? _synced : _written;
+        _safe = safe;
         _handed.Clear();
         (_appended, _acknowledged, _corrupt) = (0, 0, 0);
         Read(int.MaxValue);
@@ -139,5 +150,6 @@ internal sealed class SpoolHistory
         (_written, _synced) = (Spool.Next, powerIsCut ? Spool.Next : Math.Min(_synced, Spool.Next));
     }
 
+    /// <summary>As the next process does it.</summary>
     private Spool Open() => Spool.Open(Files, EventLayout.Classic, _options);
 }

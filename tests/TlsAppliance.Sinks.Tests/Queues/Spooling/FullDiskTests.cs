@@ -1,0 +1,121 @@
+using TlsAppliance.Events;
+using TlsAppliance.Sinks.Queues;
+using TlsAppliance.Testing;
+
+namespace TlsAppliance.Sinks.Tests.Queues.Spooling;
+
+/// <summary>A real file system of two megabytes.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private bool _mounted;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (_mounted)
+        {
+            ToolProcess.Run("umount", [_folder.Path]);
+        }
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_full_file_system_costs_what_comes_meanwhile_and_spooling_resumes_by_itself()
+    {
+        Mount();
+        string ballast = _folder.Combine("ballast");
+        File.WriteAllBytes(ballast, new byte[1_000_000]);
+        var options = new DiskQueueOptions
+        {
+            Path = _folder.Combine("queue"),
+            SegmentBytes = 100_000,
+            WriteAheadEvents = 50,
+            SyncInterval = TimeSpan.FromMilliseconds(5),
+            RetryInterval = TimeSpan.FromMilliseconds(5),
+            MaximumRetryInterval = TimeSpan.FromMilliseconds(20),
+        };
+        var appended = new List<int>();
+        await using (DiskQueue queue = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System))
+        {
+            int next = 1;
+            while (queue.State.Dropped.DiskUnwritable == 0)
+            {
+                await AppendAsync(queue, next++, appended);
+            }
+
+            Assert.Equal($"cannot write {options.Path}: No space left on device", queue.State.Problem);
+            Assert.InRange(appended.Count, 700, 1500);
+            File.Delete(ballast);
+            while (queue.State.Problem is not null)
+            {
+                await Task.Yield();
+            }
+
+            for (int i = 0; i < 100; i++)
+            {
+                await AppendAsync(queue, next++, appended);
+            }
+
+            await queue.FlushAsync(Token);
+            Assert.Equal(0, queue.State.Unsynced);
+        }
+
+        await using DiskQueue reopened = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System);
+        using QueueRead? read = await reopened.ReadAsync(new QueueReadBounds(int.MaxValue, long.MaxValue), Token);
+        Assert.Equal(appended, read!.Events.ToArray().Select(entry => (int)(entry.Timestamp / 1_000_000_000)));
+        Assert.Equal(0, reopened.State.Corrupt);
+    }
+
+    [Fact]
+    public async Task A_queue_that_filled_its_own_disk_drains_to_nothing()
+    {
+        Mount();
+        var options = new DiskQueueOptions { Path = _folder.Combine("queue"), SegmentBytes = 200_000, SyncInterval = TimeSpan.FromMilliseconds(5) };
+        var appended = new List<int>();
+        await using DiskQueue queue = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System);
+        for (int next = 1; queue.State.Dropped.Total == 0; next++)
+        {
+            await AppendAsync(queue, next, appended);
+        }
+
+        queue.CompleteAppending();
+        int count = 0;
+        while (await queue.ReadAsync(new QueueReadBounds(100, long.MaxValue), Token) is { } read)
+        {
+            count += read.Count;
+            queue.Acknowledge(read, Enumerable.Repeat(true, read.Count).ToArray());
+            read.Dispose();
+        }
+
+        await queue.FlushAsync(Token);
+        Assert.Equal(appended.Count, count);
+        Assert.Equal(0, queue.State.PendingEvents);
+        Assert.Null(queue.State.Problem);
+        Assert.InRange(queue.State.PendingBytes, 0, 200_000);
+    }
+
+    private static async Task AppendAsync(DiskQueue queue, int ordinal, List<int> appended)
+    {
+        long before = queue.State.Appended;
+        await queue.AppendAsync(new Batches().Numbered(ordinal, 1, padding: 1000), Token);
+        if (queue.State.Appended > before)
+        {
+            appended.Add(ordinal);
+        }
+    }
+
+    private void Mount()
+    {
+        ToolProcess mount = ToolProcess.Run("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", _folder.Path]);
+        _mounted = mount.ExitCode == 0;
+        if (!_mounted && RepositoryRoot.IsContinuousIntegration)
+        {
+            Assert.Fail("no small file system can be mounted: " + mount.Errors);
+        }
+
+        Assert.SkipUnless(_mounted, "mounting a small file system needs root: " + mount.Errors.Trim());
+    }
+}
