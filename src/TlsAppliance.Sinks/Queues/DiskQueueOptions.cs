@@ -6,7 +6,7 @@ public sealed record DiskQueueOptions
     /// <summary>Smallest queue: some events of the largest kind.</summary>
     public const long LeastBytes = 64 * 1024;
 
-    /// <summary>A directory of its own, made when missing (<c>queue.disk.path</c>). Whoever opens it must have it alone: see DataDirectory.</summary>
+    /// <summary>A directory of its own, made when missing (<c>queue.disk.path</c>). Whoever opens it must have it alone: see <see cref="DataDirectory"/>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Most bytes on the disk (<c>queue.disk.max_size</c>), at least <see cref="LeastBytes"/>.</summary>

@@ -6,8 +6,6 @@ namespace TlsAppliance.Sinks.Queues.Spooling;
 /// <summary>A directory of the file system. It and its files are their owner's alone.</summary>
 internal sealed partial class DirectoryFiles(string path) : IQueueFiles
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>O_RDONLY | O_DIRECTORY | O_CLOEXEC of Linux.</summary>
     private const int OpenDirectory = 0x10000 | 0x80000;
 
@@ -25,28 +23,16 @@ internal sealed partial class DirectoryFiles(string path) : IQueueFiles
 
     public IQueueFile Create(string name)
     {
-        MakeDirectory(path);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return new DirectoryFile(new FileStream(Path.Combine(path, name), options));
+        OwnedFiles.MakeDirectory(path);
+        string file = Path.Combine(path, name);
+        return new DirectoryFile(OwnedFiles.Open(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
     }
 
-    public IQueueFile Open(string name, bool writable) => new DirectoryFile(new FileStream(
+    public IQueueFile Open(string name, bool writable) => new DirectoryFile(OwnedFiles.Open(
         Path.Combine(path, name),
         FileMode.Open,
         writable ? FileAccess.ReadWrite : FileAccess.Read,
-        FileShare.ReadWrite | FileShare.Delete,
-        bufferSize: 0));
+        FileShare.ReadWrite | FileShare.Delete));
 
     public void Delete(string name) => File.Delete(Path.Combine(path, name));
 
@@ -68,18 +54,6 @@ internal sealed partial class DirectoryFiles(string path) : IQueueFiles
             }
 
             throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
-        }
-    }
-
-    private static void MakeDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 
