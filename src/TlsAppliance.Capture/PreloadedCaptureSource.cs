@@ -63,7 +63,7 @@ public sealed class PreloadedCaptureSource : ICaptureSource
         foreach (ref readonly FrameRecord record in run.Block.Records.Slice(run.Start, run.Count))
         {
             FrameRun part = RunWithRoom(run.Input, record.Length);
-            run.Block.Buffer.AsSpan(record.Offset, record.Length).CopyTo(part.Block.Buffer.AsSpan(_filled));
+            run.Block.Bytes.Slice(record.Offset, record.Length).CopyTo(part.Block.Buffer.AsSpan(_filled));
             part.Block.Add(record with { Offset = _filled });
             _filled += record.Length;
             _bytesPerPass += record.Length;

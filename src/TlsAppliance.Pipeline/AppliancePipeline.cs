@@ -6,6 +6,7 @@ using Akka.Configuration;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Delivery;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Dispatch;
@@ -19,7 +20,7 @@ namespace TlsAppliance.Pipeline;
 /// The engine: one ordered stage hashes the connections onto lanes, a supervised shard at the end of each reads them, one sink takes the events. Everything is bounded:
 /// a full lane makes the dispatcher wait, a full event channel the shards.
 /// </summary>
-public sealed class AppliancePipeline
+public sealed partial class AppliancePipeline
 {
     private const string Actors =
         """
@@ -33,6 +34,7 @@ public sealed class AppliancePipeline
           coordinated-shutdown.terminate-actor-system = off
         }
         shard-dispatcher.type = PinnedDispatcher
+        capture-dispatcher.type = PinnedDispatcher
         """;
 
     /// <summary>What is collected for a shard waits at most so long for a full batch.</summary>
@@ -49,22 +51,29 @@ public sealed class AppliancePipeline
     private readonly EventChannel _events = new();
     private readonly EventOutlet[] _outlets;
     private readonly DeliveryCells[] _deliveries;
-    private readonly FrameDispatcher _dispatcher;
+    private readonly FrameDispatcher[] _dispatchers;
+    private readonly CaptureFeed[] _feeds;
     private readonly SnapshotBoard _board;
     private long _lastFlush;
     private bool _hasRun;
 
     public AppliancePipeline(PipelineOptions options, IEventSink sink, IFrameRecorder? recorder = null, TimeProvider? time = null)
+        : this(options, sink, [], recorder, time)
+    {
+    }
+
+    private AppliancePipeline(PipelineOptions options, IEventSink sink, IReadOnlyList<LiveInput> inputs, IFrameRecorder? recorder, TimeProvider? time)
     {
         (_options, _sink, _recorder, _time) = (options, sink, recorder, time ?? TimeProvider.System);
         int shards = options.Shards > 0 ? options.Shards : Environment.ProcessorCount;
-        _lanes = [.. Enumerable.Range(0, shards).Select(index => new Lane(index))];
+        _lanes = [.. Enumerable.Range(0, shards).Select(index => new Lane(index, Math.Max(1, inputs.Count), inputs.Count > 0 ? LiveBatches : Lane.Batches))];
         _cells = [.. _lanes.Select(_ => new PipelineCounters())];
         _health = [.. _lanes.Select(_ => new ShardHealth())];
-        _outlets = [.. _lanes.Select(lane => new EventOutlet(_events, lane.Index))];
+        _outlets = [.. _lanes.Select(lane => new EventOutlet(_events, lane.Index, inputs.Count > 0 ? _cells[lane.Index] : null))];
         _deliveries = [.. _lanes.Select(_ => new DeliveryCells())];
-        _dispatcher = new FrameDispatcher(options, _hash, _lanes);
-        _board = new SnapshotBoard(shards);
+        _board = new SnapshotBoard(shards, Math.Max(1, inputs.Count));
+        _feeds = [.. inputs.Select((input, index) => new CaptureFeed(input, index, options, _hash, WritersOf(index), _board, _time))];
+        _dispatchers = inputs.Count > 0 ? [.. _feeds.Select(feed => feed.Dispatcher)] : [new FrameDispatcher(options, _hash, WritersOf(0))];
     }
 
     /// <summary>How the shards fare, by lane.</summary>
@@ -79,7 +88,11 @@ public sealed class AppliancePipeline
         get
         {
             var total = new PipelineCounters();
-            _dispatcher.Counters.AddTo(total);
+            foreach (FrameDispatcher dispatcher in _dispatchers)
+            {
+                dispatcher.Counters.AddTo(total);
+            }
+
             for (int lane = 0; lane < _lanes.Length; lane++)
             {
                 _cells[lane].AddTo(total);
@@ -90,7 +103,10 @@ public sealed class AppliancePipeline
         }
     }
 
-    public PipelineStatus Status => new(() => Counters, () => LatestSnapshot, () => RequestSnapshot(), _health);
+    public PipelineStatus Status => new(() => Counters, () => LatestSnapshot, () => RequestSnapshot(), _health)
+    {
+        Captures = Captures,
+    };
 
     /// <summary>Made for tests: what makes the shard of a lane, instead of the usual.</summary>
     internal Func<int, Func<Shard>, Func<Shard>>? ShardFactory { get; init; }
@@ -146,6 +162,10 @@ public sealed class AppliancePipeline
         }
     }
 
+    private FrameDispatcher Dispatcher => _dispatchers[0];
+
+    private LaneWriter[] WritersOf(int dispatcher) => [.. _lanes.Select(lane => lane.Writers[dispatcher])];
+
     private Task StartSink(ActorSystem system, CancellationToken giveUp)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -180,7 +200,7 @@ public sealed class AppliancePipeline
                 return !cancellationToken.IsCancellationRequested;
             }
 
-            _dispatcher.Dispatch(run);
+            Dispatcher.Dispatch(run);
             TakeSnapshot();
             FlushWhenDue();
         }
@@ -190,10 +210,10 @@ public sealed class AppliancePipeline
 
     private void TakeSnapshot()
     {
-        long number = _board.Begin(_dispatcher.Counters);
+        long number = _board.Begin(Dispatcher.Counters);
         if (number != 0)
         {
-            _dispatcher.Mark(LaneEntryKind.Snapshot, number);
+            Dispatcher.Mark(LaneEntryKind.Snapshot, number);
         }
     }
 
@@ -202,7 +222,7 @@ public sealed class AppliancePipeline
     {
         if (source.MayWait)
         {
-            _dispatcher.Flush();
+            Dispatcher.Flush();
         }
 
         return source.TryRead(out run);
@@ -214,7 +234,7 @@ public sealed class AppliancePipeline
         if (_time.GetElapsedTime(_lastFlush, now) >= FlushInterval)
         {
             _lastFlush = now;
-            _dispatcher.Flush();
+            Dispatcher.Flush();
         }
     }
 
@@ -222,14 +242,14 @@ public sealed class AppliancePipeline
     {
         if (publishes)
         {
-            _dispatcher.EndSegment();
+            Dispatcher.EndSegment();
         }
 
         var fragments = new Dictionary<string, long>();
-        _dispatcher.Fragments.CopyNamedCounters(fragments);
+        Dispatcher.Fragments.CopyNamedCounters(fragments);
         _cells[0].AddNamed(fragments);
         _board.Request();
         TakeSnapshot();
-        _dispatcher.Mark(LaneEntryKind.EndOfInput, 0);
+        Dispatcher.Mark(LaneEntryKind.EndOfInput, 0);
     }
 }

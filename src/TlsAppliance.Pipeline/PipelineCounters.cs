@@ -17,12 +17,19 @@ public sealed class PipelineCounters
 
     /// <summary>
     /// TCP segments that were read. Each TCP frame, and each TCP segment of a reassembled datagram, is counted in one of this, <see cref="Shunted"/>,
-    /// <see cref="FilteredByPort"/>, <see cref="Quarantined"/>, <see cref="Strays"/>, <see cref="Faulted"/> and <see cref="Drained"/>.
+    /// <see cref="FilteredByPort"/>, <see cref="ShedMidstream"/>, <see cref="DroppedByLane"/>, <see cref="Quarantined"/>, <see cref="Strays"/>, <see cref="Faulted"/> and
+    /// <see cref="Drained"/>.
     /// </summary>
     public long Processed { get; set; }
 
     /// <summary>TCP segments that the dispatcher copied into a lane; a shard counts each of them in a cell of its own.</summary>
     public long Forwarded { get; set; }
+
+    /// <summary>Live: segments of connections whose beginning was not seen, shed because a shard lagged.</summary>
+    public long ShedMidstream { get; set; }
+
+    /// <summary>Live: segments for which a lagging shard's lane had no room.</summary>
+    public long DroppedByLane { get; set; }
 
     /// <summary>TCP frames whose ports the configuration does not list.</summary>
     public long FilteredByPort { get; set; }
@@ -71,6 +78,9 @@ public sealed class PipelineCounters
 
     public long Undelivered { get; set; }
 
+    /// <summary>Live: events dropped because the sink had no room.</summary>
+    public long EventsDropped { get; set; }
+
     /// <summary>Holes given up, and the bytes missing in them.</summary>
     public long Gaps { get; set; }
 
@@ -94,6 +104,8 @@ public sealed class PipelineCounters
         }
 
         total.Forwarded += Forwarded;
+        total.ShedMidstream += ShedMidstream;
+        total.DroppedByLane += DroppedByLane;
         total.Processed += Processed;
         total.FilteredByPort += FilteredByPort;
         total.Quarantined += Quarantined;
@@ -112,6 +124,7 @@ public sealed class PipelineCounters
         total.EventBytes += EventBytes;
         total.Delivered += Delivered;
         total.Undelivered += Undelivered;
+        total.EventsDropped += EventsDropped;
         total.Gaps += Gaps;
         total.GapBytes += GapBytes;
         lock (Named)

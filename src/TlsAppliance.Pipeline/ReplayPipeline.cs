@@ -26,9 +26,10 @@ public sealed class ReplayPipeline
     public ReplayPipeline(PipelineOptions options, IEventSink sink, IFrameRecorder? recorder = null)
     {
         _sink = sink;
-        _lane = new Lane(0) { WhenFull = ReadLane };
+        _lane = new Lane(0);
+        _lane.Writers[0].WhenFull = ReadLane;
         FlowHash hash = new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        _dispatcher = new FrameDispatcher(options, hash, [_lane]);
+        _dispatcher = new FrameDispatcher(options, hash, [_lane.Writers[0]]);
         Shard = new Shard(options, hash, _cells, Deliver, recorder);
         _reader = new LaneReader(_lane, Shard);
     }

@@ -1,13 +1,14 @@
 namespace TlsAppliance.Network.Frames;
 
 /// <summary>
-/// A large piece of captured input (typically 1 MiB of a file) with the index of the frames in it. Blocks are pooled and counted:
-/// whoever is handed a block releases it once; the last release gives it back to its pool.
+/// A large piece of captured input (typically 1 MiB of a file, or a block of the kernel's ring) with the index of the frames in it. Blocks are pooled and counted:
+/// whoever is handed a block releases it once; the last release gives it back to its pool, or to the kernel.
 /// </summary>
 public sealed class FrameBlock
 {
     private readonly Action<FrameBlock>? _recycle;
     private FrameRecord[] _records;
+    private Memory<byte> _memory;
     private int _references;
 
     public FrameBlock(int bytes, int frames, Action<FrameBlock>? recycle = null)
@@ -17,8 +18,16 @@ public sealed class FrameBlock
         _recycle = recycle;
     }
 
-    /// <summary>The bytes that the records point into. A source may replace it when one frame is larger than the block.</summary>
+    /// <summary>No frames: what a source that waits in vain hands over.</summary>
+    public static FrameBlock Empty { get; } = new(0, 0);
+
+    /// <summary>
+    /// The memory that a source fills, if it is the block's own; else empty. A source may replace it when one frame is larger than the block.
+    /// </summary>
     public byte[] Buffer { get; set; }
+
+    /// <summary>The bytes that the records point into. To be asked for once per run of frames, not per frame.</summary>
+    public Span<byte> Bytes => Buffer.Length > 0 ? Buffer : _memory.Span;
 
     /// <summary>Frames in this block, in the order of the input.</summary>
     public ReadOnlySpan<FrameRecord> Records => _records.AsSpan(0, Count);
@@ -34,7 +43,7 @@ public sealed class FrameBlock
         {
             ref readonly FrameRecord record = ref _records[index];
             return new CapturedFrame(
-                Buffer.AsSpan(record.Offset, record.Length), record.Timestamp, record.WireLength, record.LinkType, record.Interface);
+                Bytes.Slice(record.Offset, record.Length), record.Timestamp, record.WireLength, record.LinkType, record.Interface);
         }
     }
 
@@ -47,6 +56,9 @@ public sealed class FrameBlock
 
         _records[Count++] = record;
     }
+
+    /// <summary>Points the block at memory that is somebody else's, such as a ring that the kernel fills; it stays valid until the last release.</summary>
+    public void Borrow(Memory<byte> memory) => (_memory, Buffer) = (memory, []);
 
     /// <summary>Empties the index and takes the first reference.</summary>
     public void Reset()

@@ -9,7 +9,7 @@ public struct FrameRecord
     /// <summary>Capture time in nanoseconds since 1970-01-01T00:00:00Z.</summary>
     public long Timestamp;
 
-    /// <summary>Offset of the first captured byte in <see cref="FrameBlock.Buffer"/>.</summary>
+    /// <summary>Offset of the first captured byte in <see cref="FrameBlock.Bytes"/>.</summary>
     public int Offset;
 
     /// <summary>Captured bytes.</summary>

@@ -6,7 +6,10 @@ namespace TlsAppliance.Pipeline.Delivery;
 /// Holds what one shard has rendered until the channel has room, so that rendering rarely waits. Belongs to the lane and outlives the shard: what is rendered is
 /// delivered.
 /// </summary>
-internal sealed class EventOutlet(EventChannel channel, int lane)
+/// <param name="channel">The way to the sink, shared by all lanes.</param>
+/// <param name="lane">Ordinal of the lane.</param>
+/// <param name="dropped">Live: nothing waits for a sink; events that find no room are counted in these cells. Null: they wait.</param>
+internal sealed class EventOutlet(EventChannel channel, int lane, PipelineCounters? dropped = null)
 {
     /// <summary>
     /// One tick, or the end of a segment, may publish a million sessions. More batches than this are not held back: the shard then waits on its own thread in the
@@ -16,10 +19,20 @@ internal sealed class EventOutlet(EventChannel channel, int lane)
 
     private readonly Queue<EventDelivery> _pending = new();
 
+    /// <summary>Frames are not kept waiting by the sink.</summary>
+    public bool IsLive => dropped is not null;
+
     public void Add(EventBatch batch)
     {
+        if (dropped is not null && _pending.Count >= MaximumPending && !TryDrain() && _pending.Count >= MaximumPending)
+        {
+            dropped.EventsDropped += batch.Count;
+            batch.Complete();
+            return;
+        }
+
         _pending.Enqueue(new EventDelivery(lane, batch));
-        while (!TryDrain() && _pending.Count > MaximumPending)
+        while (!TryDrain() && _pending.Count > MaximumPending && dropped is null)
         {
             channel.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult();
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Diagnostics;
@@ -29,6 +30,7 @@ public sealed class PipelineMetrics : IDisposable
         AddFrames();
         AddSessions();
         AddShards();
+        AddCaptures();
     }
 
     /// <summary>Made for tests: tells these instruments from those of other engines in this process.</summary>
@@ -58,6 +60,7 @@ public sealed class PipelineMetrics : IDisposable
         Count("events.size", "By", "Bytes of these events.", counters => counters.EventBytes);
         Count("events.delivered", "{event}", "Events that the output took.", counters => counters.Delivered);
         Count("events.undelivered", "{event}", "Events that the output did not take.", counters => counters.Undelivered);
+        Count("events.dropped", "{event}", "Events dropped because the output had no room.", counters => counters.EventsDropped);
         _meter.CreateObservableGauge("tls_appliance.accounting.residual", Residuals, "{item}", "What is in no bucket, by scope; other than 0 is a bug.");
     }
 
@@ -68,6 +71,35 @@ public sealed class PipelineMetrics : IDisposable
         _meter.CreateObservableGauge(
             "tls_appliance.shard.up", () => ByShard(health => health.IsDraining || health.IsInBackoff ? 0 : 1), null, "1 when the shard reads its lane.");
     }
+
+    private void AddCaptures()
+    {
+        if (_status.Captures.Count == 0)
+        {
+            return;
+        }
+
+        CountCaptures("received", "{frame}", "Frames that passed the filter, those that were dropped included.", capture => capture.Kernel.Received);
+        CountCaptures("dropped", "{frame}", "Frames for which the capture had no room.", capture => capture.Kernel.Dropped);
+        CountCaptures("freezes", "{freeze}", "Times that the ring was full.", capture => capture.Kernel.Freezes);
+        CountCaptures("read", "{frame}", "Frames read.", capture => capture.Frames);
+        CountCaptures("failures", "{failure}", "Times that the capture failed or could not be opened.", capture => capture.Failures);
+        CountCaptures("down", "ms", "Time without a capture, over all failures that are over.", capture => (long)capture.Down.TotalMilliseconds);
+        _meter.CreateObservableCounter(
+            "tls_appliance.interface.dropped", InterfaceDrops, "{frame}", "Frames that the interface or its driver lost before anybody saw them.");
+        _meter.CreateObservableGauge(
+            "tls_appliance.capture.up", () => ByCapture(capture => capture.Failure is null ? 1 : 0), null, "1 when the interface is captured.");
+    }
+
+    private void CountCaptures(string name, string unit, string description, Func<CaptureHealth, long> value) =>
+        _meter.CreateObservableCounter("tls_appliance.capture." + name, () => ByCapture(value), unit, description);
+
+    /// <summary>An interface counts once, by however many threads it is captured.</summary>
+    private IEnumerable<Measurement<long>> InterfaceDrops() =>
+        _status.Captures.Where(capture => capture.Thread == 0).Select(capture => Tagged(capture.Kernel.InterfaceDropped, "interface", capture.Interface));
+
+    private IEnumerable<Measurement<long>> ByCapture(Func<CaptureHealth, long> value) => _status.Captures.Select(capture => new Measurement<long>(
+        value(capture), new KeyValuePair<string, object?>("interface", capture.Interface), new KeyValuePair<string, object?>("thread", capture.Thread)));
 
     private void Count(string name, string unit, string description, Func<PipelineCounters, long> value) =>
         _meter.CreateObservableCounter("tls_appliance." + name, () => value(Read()), unit, description);
@@ -107,6 +139,8 @@ public sealed class PipelineMetrics : IDisposable
             Tagged(counters.Processed, "outcome", "processed"),
             Tagged(counters.Shunted, "outcome", "shunted"),
             Tagged(counters.FilteredByPort, "outcome", "filtered_by_port"),
+            Tagged(counters.ShedMidstream, "outcome", "shed_midstream"),
+            Tagged(counters.DroppedByLane, "outcome", "dropped_by_lane"),
             Tagged(counters.Quarantined, "outcome", "quarantined"),
             Tagged(counters.Strays, "outcome", "stray"),
             Tagged(counters.Faulted, "outcome", "faulted"),

@@ -1,3 +1,4 @@
+using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Diagnostics;
@@ -10,6 +11,9 @@ namespace TlsAppliance.Pipeline.Diagnostics;
 public sealed record PipelineStatus(
     Func<PipelineCounters> Counters, Func<AccountingSnapshot?> LatestSnapshot, Action RequestSnapshot, IReadOnlyList<ShardHealth> Health)
 {
+    /// <summary>How the captures fare; empty for a replay.</summary>
+    public IReadOnlyList<CaptureHealth> Captures { get; init; } = [];
+
     /// <summary>Why this engine is not to be relied on at the moment, one phrase each; empty when it is.</summary>
     public IEnumerable<string> Complaints()
     {
@@ -22,6 +26,18 @@ public sealed record PipelineStatus(
             else if (Health[shard].IsInBackoff)
             {
                 yield return FormattableString.Invariant($"shard {shard} waits to be started again after {Health[shard].Failures} failures");
+            }
+        }
+
+        foreach (CaptureHealth capture in Captures)
+        {
+            if (capture.Failure is { } failure)
+            {
+                yield return $"{capture.Interface} is not captured: {failure}";
+            }
+            else if (capture.LatestLoss >= CaptureHealth.AlarmingLoss)
+            {
+                yield return FormattableString.Invariant($"{capture.Interface} loses {capture.LatestLoss:P0} of its frames for want of room");
             }
         }
 

@@ -19,11 +19,14 @@ internal sealed class FrameDispatcher
     /// <summary>Connections whose shunt is remembered: 16 MiB.</summary>
     private const int ShuntedConnections = 1 << 20;
 
-    private readonly Lane[] _lanes;
+    private readonly LaneWriter[] _lanes;
     private readonly FlowHash _hash;
     private readonly PortFilter _ports;
     private readonly FragmentReassembler _fragments;
     private readonly ShuntTable _shunt;
+
+    /// <summary>Live only: a replay waits.</summary>
+    private readonly Overload? _overload;
     private readonly byte[] _datagram = new byte[ushort.MaxValue + 1];
     private readonly int _displacementLimit;
     private Watermark _watermark;
@@ -31,7 +34,7 @@ internal sealed class FrameDispatcher
     private int _displacement;
     private int _segment;
 
-    public FrameDispatcher(PipelineOptions options, FlowHash hash, Lane[] lanes)
+    public FrameDispatcher(PipelineOptions options, FlowHash hash, LaneWriter[] lanes, ISourcePressure? pressure = null)
     {
         _lanes = lanes;
         _hash = hash;
@@ -39,13 +42,17 @@ internal sealed class FrameDispatcher
         _fragments = new FragmentReassembler(options.Fragments);
         _shunt = new ShuntTable(ShuntedConnections, options.Flows.Timeouts.Settled.Ticks * TimeSpan.NanosecondsPerTick);
         _displacementLimit = options.UniqueFlows ? int.MaxValue : 0;
-        foreach (Lane lane in lanes)
+        _overload = pressure is null ? null : new Overload(_shunt, pressure, Counters, Flush);
+        foreach (LaneWriter lane in lanes)
         {
             lane.OnReturned = TakeFinished;
         }
     }
 
     public PipelineCounters Counters { get; } = new();
+
+    /// <summary>Packet time, ns since 1970; 0 before the first frame.</summary>
+    public long Now => _watermark.Now;
 
     /// <summary>Bounds and failures of fragment reassembly.</summary>
     public FragmentReassembler Fragments => _fragments;
@@ -54,7 +61,7 @@ internal sealed class FrameDispatcher
     {
         FrameBlock block = run.Block;
         ReadOnlySpan<FrameRecord> records = block.Records.Slice(run.Start, run.Count);
-        byte[] buffer = block.Buffer;
+        ReadOnlySpan<byte> buffer = block.Bytes;
         try
         {
             foreach (ref readonly FrameRecord record in records)
@@ -73,7 +80,7 @@ internal sealed class FrameDispatcher
         }
     }
 
-    private void Dispatch(in FrameRecord record, byte[] buffer)
+    private void Dispatch(in FrameRecord record, ReadOnlySpan<byte> buffer)
     {
         Counters.Frames++;
         Counters.CapturedBytes += record.Length;
@@ -83,7 +90,7 @@ internal sealed class FrameDispatcher
             Tick();
         }
 
-        ReadOnlySpan<byte> bytes = buffer.AsSpan(record.Offset, record.Length);
+        ReadOnlySpan<byte> bytes = buffer.Slice(record.Offset, record.Length);
         DecodeStatus status = FrameDecoder.Decode(bytes, record.LinkType, ref _decoded);
         Counters.ByStatus[(int)status]++;
         if (status == DecodeStatus.Tcp)
@@ -116,13 +123,19 @@ internal sealed class FrameDispatcher
             return;
         }
 
+        LaneWriter lane = LaneOf(hash);
+        if (_overload is not null && !_overload.Admits(lane, hash, _decoded, bytes))
+        {
+            return;
+        }
+
         Counters.Forwarded++;
         var captured = new CapturedFrame(frame, record.Timestamp, record.WireLength, record.LinkType, record.Interface);
-        LaneOf(hash).Add(captured, bytes, _decoded, hash);
+        lane.Add(captured, bytes, _decoded, hash);
     }
 
     /// <summary>The upper half of the hash chooses the lane; the lower one chooses places in tables.</summary>
-    private Lane LaneOf(ulong hash) => _lanes[(int)((hash >> 32) * (ulong)_lanes.Length >> 32)];
+    private LaneWriter LaneOf(ulong hash) => _lanes[(int)((hash >> 32) * (ulong)_lanes.Length >> 32)];
 
     private void DispatchFragment(in FrameRecord record, ReadOnlySpan<byte> frame)
     {
@@ -158,9 +171,20 @@ internal sealed class FrameDispatcher
     {
         _fragments.Expire(_watermark.Now);
         _shunt.Tick(_watermark.Now);
-        foreach (Lane lane in _lanes)
+        foreach (LaneWriter lane in _lanes)
         {
             lane.Mark(LaneEntryKind.Tick, _watermark.Now);
+        }
+    }
+
+    /// <summary>Nothing came for so long (ns): packet time goes on by itself.</summary>
+    /// <param name="elapsed">Nanoseconds since frames were dispatched, or since this was called.</param>
+    /// <param name="clock">Where packet time begins if there was no frame yet, ns since 1970.</param>
+    public void Pass(long elapsed, long clock)
+    {
+        if (_watermark.Advance(_watermark.Now == 0 ? clock : Math.Max(_watermark.Now, 0) + Math.Min(elapsed, (long)Watermark.MaximumLead)))
+        {
+            Tick();
         }
     }
 
@@ -178,7 +202,7 @@ internal sealed class FrameDispatcher
     /// <summary>Puts a mark into every lane, in frame order.</summary>
     public void Mark(LaneEntryKind kind, long value)
     {
-        foreach (Lane lane in _lanes)
+        foreach (LaneWriter lane in _lanes)
         {
             lane.Mark(kind, value);
             lane.Flush();
@@ -188,7 +212,7 @@ internal sealed class FrameDispatcher
     /// <summary>Sends what is collected; called when the source may keep us waiting.</summary>
     public void Flush()
     {
-        foreach (Lane lane in _lanes)
+        foreach (LaneWriter lane in _lanes)
         {
             lane.Flush();
         }

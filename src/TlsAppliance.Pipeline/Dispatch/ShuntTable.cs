@@ -132,6 +132,20 @@ internal sealed class ShuntTable
         }
     }
 
+    /// <summary>A SYN or SYN-ACK of this connection was seen, or that it needs no reading.</summary>
+    public bool Knows(ulong hash)
+    {
+        foreach (ref readonly Entry entry in LineOf(hash))
+        {
+            if (entry.Hash == hash)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsTrueOf(in Entry entry, in FinishedFlow finished, uint time) =>
         entry.OpenedBy == OpeningKind.None
         || (entry.OpenedBy == finished.OpenedBy && entry.Generation == finished.Generation && (!entry.Doubtful || (int)(time - entry.Seen) > 0));

@@ -7,7 +7,8 @@ namespace TlsAppliance.Pipeline.Lanes;
 /// Frames on their way to one shard, copied once into one slab, with marks between them. Back from the shard, it carries the connections that need no more
 /// frames.
 /// </summary>
-internal sealed class FrameBatch
+/// <param name="writer">Ordinal among the lane's writers of the one that fills it.</param>
+internal sealed class FrameBatch(int writer = 0)
 {
     /// <summary>Entries per batch; with a few batches in rotation all of a lane stays in the second-level cache.</summary>
     public const int MaximumEntries = 128;
@@ -18,6 +19,9 @@ internal sealed class FrameBatch
     private readonly LaneEntry[] _entries = new LaneEntry[MaximumEntries];
     private byte[] _slab = GC.AllocateUninitializedArray<byte>(SlabBytes);
     private int _used;
+
+    /// <summary>Ordinal among the lane's writers of the one that fills it.</summary>
+    public int Writer { get; } = writer;
 
     public int Count { get; private set; }
 

@@ -12,8 +12,11 @@ internal sealed class LaneReader(Lane lane, Shard shard)
     /// <summary>Frames read that are in none of the shard's cells: after a fault, the one at fault.</summary>
     public long Unaccounted => _accountedBefore + _frames - shard.AccountedFrames;
 
-    /// <summary>Called with the number of each snapshot when everything before it has been read.</summary>
-    public Action<long>? OnSnapshot { get; init; }
+    /// <summary>
+    /// Called with the number of each snapshot when everything before it has been read, and with the number of frames that were read although they came behind it (of
+    /// writers whose mark came before the last one's).
+    /// </summary>
+    public Action<long, long>? OnSnapshot { get; init; }
 
     /// <summary>Called before each frame with the lane's index, outside of any flow; tests throw here.</summary>
     internal Action<int>? FaultProbe { get; init; }
@@ -28,6 +31,7 @@ internal sealed class LaneReader(Lane lane, Shard shard)
             if (entry.Kind == LaneEntryKind.Frame)
             {
                 _frames++;
+                lane.Confluence.CountFrame(batch.Writer);
                 FaultProbe?.Invoke(lane.Index);
                 CapturedFrame frame = batch.Frame(entry);
                 ReadOnlySpan<byte> payload = frame.Bytes.Slice(entry.Decoded.PayloadOffset, entry.Decoded.PayloadLength);
@@ -35,22 +39,30 @@ internal sealed class LaneReader(Lane lane, Shard shard)
                 continue;
             }
 
-            ReadMark(entry);
+            ReadMark(entry, batch.Writer);
         }
     }
 
-    private void ReadMark(in LaneEntry mark)
+    private void ReadMark(in LaneEntry mark, int writer)
     {
+        if (mark.Kind == LaneEntryKind.Tick)
+        {
+            shard.Tick(lane.Confluence.MoveTime(writer, mark.Timestamp));
+            return;
+        }
+
+        if (!lane.Confluence.Arrive(writer, mark.Kind, mark.Timestamp, out long ahead))
+        {
+            return;
+        }
+
         switch (mark.Kind)
         {
-            case LaneEntryKind.Tick:
-                shard.Tick(mark.Timestamp);
-                break;
             case LaneEntryKind.EndSegment:
                 shard.EndSegment();
                 break;
             case LaneEntryKind.Snapshot:
-                OnSnapshot?.Invoke(mark.Timestamp);
+                OnSnapshot?.Invoke(mark.Timestamp, ahead);
                 break;
             default:
                 lane.HasEnded = true;

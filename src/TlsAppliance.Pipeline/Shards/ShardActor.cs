@@ -61,7 +61,8 @@ internal sealed class ShardActor : ReceiveActor
     {
         for (int i = 0; i < BatchesPerMessage; i++)
         {
-            if (!_outlet.TryDrain())
+            bool isDrained = _outlet.TryDrain();
+            if (!isDrained && (!_outlet.IsLive || (_lane.HasEnded && _lane.InHand is null)))
             {
                 Await(_outlet.WaitAsync(_stopping.Token));
                 return;
@@ -76,8 +77,12 @@ internal sealed class ShardActor : ReceiveActor
 
             if (!_lane.TryTake())
             {
-                // Nothing comes at the moment: what is rendered need not wait for a full batch.
-                _shard.Flush();
+                // Nothing comes at the moment: what is rendered need not wait for a full batch, unless it would have to wait for the sink anyhow.
+                if (isDrained)
+                {
+                    _shard.Flush();
+                }
+
                 Await(_lane.WaitAsync(_stopping.Token));
                 return;
             }
@@ -107,11 +112,11 @@ internal sealed class ShardActor : ReceiveActor
     }
 
     /// <summary>The mark goes on behind the events that were rendered before it.</summary>
-    private void TakeSnapshot(long number)
+    private void TakeSnapshot(long number, long ahead)
     {
         _shard.Flush();
         _outlet.Mark(number);
-        _board.Report(number, _cells, _shard.OpenFlows);
+        _board.Report(number, _cells, _shard.OpenFlows, ahead);
     }
 
     private void CopyNamedCounters()

@@ -83,20 +83,29 @@ internal sealed class LaneDrain : ReceiveActor
             {
                 _cells.Drained++;
                 _health.Drained++;
+                _lane.Confluence.CountFrame(batch.Writer);
                 continue;
             }
 
-            DrainMark(entry);
+            DrainMark(entry, batch.Writer);
         }
     }
 
     /// <summary>Ticks and the end of a segment need nothing: whatever the failed shard held is gone.</summary>
-    private void DrainMark(in LaneEntry mark)
+    private void DrainMark(in LaneEntry mark, int writer)
     {
-        if (mark.Kind == LaneEntryKind.Snapshot)
+        if (mark.Kind == LaneEntryKind.Tick)
+        {
+            _lane.Confluence.MoveTime(writer, mark.Timestamp);
+        }
+        else if (!_lane.Confluence.Arrive(writer, mark.Kind, mark.Timestamp, out long ahead))
+        {
+            return;
+        }
+        else if (mark.Kind == LaneEntryKind.Snapshot)
         {
             _outlet.Mark(mark.Timestamp);
-            _board.Report(mark.Timestamp, _cells, openFlows: 0);
+            _board.Report(mark.Timestamp, _cells, openFlows: 0, ahead);
         }
         else if (mark.Kind == LaneEntryKind.EndOfInput)
         {

@@ -45,16 +45,16 @@ public class LaneReaderTests
         List<(long Snapshot, long Processed)> snapshots = [];
         Frame[] open = Decoded(new TcpConversation().Open().Send(true, TcpConversationTls.ClientHello()));
         Put(open[0]);
-        _lane.Mark(LaneEntryKind.Snapshot, 1);
+        _lane.Writers[0].Mark(LaneEntryKind.Snapshot, 1);
         Put(open[1]);
         Put(open[2]);
         Put(open[3]);
-        _lane.Mark(LaneEntryKind.Snapshot, 2);
-        _lane.Mark(LaneEntryKind.EndSegment, 0);
-        _lane.Mark(LaneEntryKind.EndOfInput, 0);
-        _lane.Flush();
+        _lane.Writers[0].Mark(LaneEntryKind.Snapshot, 2);
+        _lane.Writers[0].Mark(LaneEntryKind.EndSegment, 0);
+        _lane.Writers[0].Mark(LaneEntryKind.EndOfInput, 0);
+        _lane.Writers[0].Flush();
         _lane.TryTake();
-        LaneReader reader = new(_lane, NewShard()) { OnSnapshot = number => snapshots.Add((number, _cells.Processed)) };
+        LaneReader reader = new(_lane, NewShard()) { OnSnapshot = (number, _) => snapshots.Add((number, _cells.Processed)) };
         reader.Read();
         Assert.Equal([(1, 1), (2, 4)], snapshots);
         Assert.Equal(1, Assert.Single(_events).Count);
@@ -65,9 +65,9 @@ public class LaneReaderTests
     public void A_tick_ends_what_has_been_idle_for_too_long()
     {
         Array.ForEach(Decoded(new TcpConversation().Open().Send(true, TcpConversationTls.ClientHello())), Put);
-        _lane.Mark(LaneEntryKind.Tick, TcpConversation.Start);
-        _lane.Mark(LaneEntryKind.Tick, TcpConversation.Start + 30_000_000_000);
-        _lane.Flush();
+        _lane.Writers[0].Mark(LaneEntryKind.Tick, TcpConversation.Start);
+        _lane.Writers[0].Mark(LaneEntryKind.Tick, TcpConversation.Start + 30_000_000_000);
+        _lane.Writers[0].Flush();
         _lane.TryTake();
         new LaneReader(_lane, NewShard()).Read();
         Assert.Equal(1, _cells.Events);
@@ -121,11 +121,11 @@ public class LaneReaderTests
     private void Fill(TcpConversation conversation)
     {
         Array.ForEach(Decoded(conversation), Put);
-        _lane.Flush();
+        _lane.Writers[0].Flush();
         _lane.TryTake();
     }
 
-    private void Put(Frame frame) => _lane.Add(frame.Captured, frame.Bytes, frame.Headers, Hash(frame.Headers.Key));
+    private void Put(Frame frame) => _lane.Writers[0].Add(frame.Captured, frame.Bytes, frame.Headers, Hash(frame.Headers.Key));
 
     private static void Process(Shard shard, Frame frame) =>
         shard.Process(frame.Captured, frame.Headers, frame.Bytes.AsSpan(frame.Headers.PayloadOffset, frame.Headers.PayloadLength));

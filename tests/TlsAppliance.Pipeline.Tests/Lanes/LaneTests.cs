@@ -59,7 +59,7 @@ public class LaneTests
             sent.Add(i);
             if (i % 7 == 0)
             {
-                _lane.Mark(LaneEntryKind.Tick, i);
+                _lane.Writers[0].Mark(LaneEntryKind.Tick, i);
             }
             else
             {
@@ -67,7 +67,7 @@ public class LaneTests
             }
         }
 
-        _lane.Flush();
+        _lane.Writers[0].Flush();
         while (_lane.TryTake())
         {
             taken.AddRange(Rest(_lane));
@@ -82,7 +82,7 @@ public class LaneTests
     {
         Add(_lane, 1);
         Assert.False(_lane.TryTake());
-        _lane.Flush();
+        _lane.Writers[0].Flush();
         Assert.True(_lane.TryTake());
     }
 
@@ -91,7 +91,7 @@ public class LaneTests
     {
         Add(_lane, 1);
         Add(_lane, 2);
-        _lane.Flush();
+        _lane.Writers[0].Flush();
         Assert.True(_lane.TryTake());
         _lane.Cursor++;
         FrameBatch inHand = _lane.InHand!;
@@ -113,7 +113,7 @@ public class LaneTests
                 Add(_lane, i);
             }
 
-            _lane.Flush();
+            _lane.Writers[0].Flush();
         }, TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => _lane.Waits > 0, TimeSpan.FromSeconds(30)));
         Assert.False(writer.IsCompleted);
@@ -132,7 +132,7 @@ public class LaneTests
     public void A_batch_that_came_back_is_told_before_it_is_filled_again()
     {
         int returned = 0;
-        _lane.OnReturned = batch =>
+        _lane.Writers[0].OnReturned = batch =>
         {
             returned += batch.Count;
             batch.Clear();
@@ -140,7 +140,7 @@ public class LaneTests
         for (int i = 0; i < Lane.Batches + 1; i++)
         {
             Add(_lane, i);
-            _lane.Flush();
+            _lane.Writers[0].Flush();
             _lane.TryTake();
             _lane.Return();
         }
@@ -164,7 +164,7 @@ public class LaneTests
     private static void Add(Lane lane, long time, int length = 10)
     {
         byte[] bytes = Bytes(length);
-        lane.Add(new CapturedFrame(bytes, time, length, LinkType.Ethernet), bytes, default, 0);
+        lane.Writers[0].Add(new CapturedFrame(bytes, time, length, LinkType.Ethernet), bytes, default, 0);
     }
 
     private static byte[] Bytes(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)i)];

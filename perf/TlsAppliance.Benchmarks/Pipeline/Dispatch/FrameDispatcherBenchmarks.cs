@@ -32,8 +32,8 @@ public class FrameDispatcherBenchmarks
     {
         FlowHash hash = new(seed: 42);
         PipelineOptions options = new();
-        _dispatcher = new FrameDispatcher(options, hash, _lanes);
-        _shunted = new FrameDispatcher(options, hash, _shuntedLanes);
+        _dispatcher = new FrameDispatcher(options, hash, [.. _lanes.Select(lane => lane.Writers[0])]);
+        _shunted = new FrameDispatcher(options, hash, [.. _shuntedLanes.Select(lane => lane.Writers[0])]);
         Shunt(_shunted, _shuntedLanes);
     }
 

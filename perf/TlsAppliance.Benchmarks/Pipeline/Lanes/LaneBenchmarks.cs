@@ -42,10 +42,10 @@ public class LaneBenchmarks
         CapturedFrame frame = new(_frame, timestamp: 0, _frame.Length, LinkType.Ethernet);
         for (int i = 0; i < Frames; i++)
         {
-            _lane.Add(frame, _frame, _decoded, hash: 1);
+            _lane.Writers[0].Add(frame, _frame, _decoded, hash: 1);
         }
 
-        _lane.Flush();
+        _lane.Writers[0].Flush();
         return Take();
     }
 

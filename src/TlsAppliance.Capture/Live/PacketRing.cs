@@ -1,0 +1,271 @@
+using TlsAppliance.Capture.Live.Filters;
+using TlsAppliance.Capture.Live.Native;
+using TlsAppliance.Network.Frames;
+
+namespace TlsAppliance.Capture.Live;
+
+/// <summary>
+/// A ring of blocks that the kernel fills with frames (packet(7), TPACKET_V3). A block is handed over where it lies and goes back to the kernel when it is released: no copy, and nothing
+/// allocated per frame.
+/// </summary>
+internal sealed unsafe class PacketRing : ILiveSource
+{
+    private const uint OfKernel = 0, OfUser = 1;
+    private const uint CanFreeze = 0;
+
+    /// <summary>Nobody waits longer for a frame that does not come.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After the last frame, the kernel hands over a block that is not full; a little later than asked.</summary>
+    private const int DrainLatencies = 3;
+
+    private readonly string _name;
+    private readonly PacketSocket _socket;
+    private readonly RingGeometry _geometry;
+    private readonly byte* _ring;
+    private readonly BorrowedMemory[] _blocks;
+    private readonly Stack<FrameBlock> _free = new();
+    private readonly Action<FrameBlock> _recycle;
+    private readonly LinkType _linkType;
+    private readonly ushort _interface;
+    private readonly TimeSpan _drainWait;
+    private readonly InterfaceLoss? _loss;
+    private readonly Lock _statistics = new();
+    private readonly List<CaptureFault> _faults = [];
+    private long _next;
+    private long _bytesRead, _cut;
+    private KernelCounters _counters;
+    private bool _isEnding, _hasEnded, _isClosed;
+
+    private PacketRing(PacketSocket socket, LiveCaptureOptions options, RingGeometry geometry, byte* ring, ushort captureInterface, bool countsInterface)
+    {
+        _ring = ring;
+        (_socket, _geometry, _name, _interface) = (socket, geometry, options.Interface, captureInterface);
+        _linkType = LinkTypeOf(options.Interface);
+        _blocks = [.. Enumerable.Range(0, geometry.Blocks).Select(NewMemory)];
+        _drainWait = DrainLatencies * options.Latency;
+        _loss = countsInterface ? new InterfaceLoss(options.Interface) : null;
+        _recycle = Recycle;
+    }
+
+    public bool IsPressed => IsReady(_next + _geometry.Blocks / 2);
+
+    public bool MayWait => !IsReady(_next);
+
+    public long BytesRead => Volatile.Read(ref _bytesRead);
+
+    public long BytesTotal => -1;
+
+    public IReadOnlyList<CaptureFault> Faults => _faults;
+
+    public KernelCounters Counters
+    {
+        get
+        {
+            lock (_statistics)
+            {
+                if (!_isClosed)
+                {
+                    RingStatistics since = _socket.TakeStatistics();
+                    _counters = new KernelCounters(
+                        _counters.Received + since.Packets,
+                        _counters.Dropped + since.Drops,
+                        _counters.Freezes + since.Freezes,
+                        _loss?.Total ?? 0,
+                        Volatile.Read(ref _cut));
+                }
+
+                return _counters;
+            }
+        }
+    }
+
+    /// <summary>Opens an interface, as one of <see cref="LiveCaptureOptions.Threads"/> captures of it.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="fanout">The group that the captures of the interface share; null for a single one.</param>
+    /// <param name="captureInterface">Ordinal of the interface, for <see cref="FrameRecord.Interface"/>.</param>
+    /// <param name="countsInterface">Whether the interface's own losses are this capture's to tell.</param>
+    public static PacketRing Open(LiveCaptureOptions options, FanoutGroup? fanout, ushort captureInterface, bool countsInterface)
+    {
+        string name = options.Interface;
+        uint index = Libc.InterfaceIndex(name);
+        if (index == 0)
+        {
+            throw LiveCaptureFailures.NoSuchInterface(name);
+        }
+
+        if (!NetworkInterfaces.IsUp(name))
+        {
+            throw LiveCaptureFailures.IsDown(name);
+        }
+
+        _ = LinkTypeOf(name);
+        RingGeometry geometry = RingGeometry.For(options.BufferBytes, options.SnapLength);
+        PacketSocket socket = PacketSocket.Open(name);
+        byte* ring = null;
+        try
+        {
+            Configure(socket, options, (int)index);
+            ring = Map(socket, geometry, options);
+            socket.Attach(CaptureFilter.Nothing);
+            socket.Bind((int)index);
+            fanout?.Join(socket);
+            socket.Attach(CaptureFilter.Compile(options.Filter, name, options.SnapLength));
+            return new PacketRing(socket, options, geometry, ring, captureInterface, countsInterface);
+        }
+        catch
+        {
+            if (ring is not null)
+            {
+                _ = Libc.Unmap(ring, (nuint)geometry.TotalBytes);
+            }
+
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public bool TryRead(out FrameRun run)
+    {
+        run = default;
+        while (!_hasEnded)
+        {
+            if (IsReady(_next))
+            {
+                run = Take();
+                return true;
+            }
+
+            if (_socket.Wait(_isEnding ? _drainWait : LongestWait, out string? error) && error is null)
+            {
+                continue;
+            }
+
+            if (error is not null && !_isEnding)
+            {
+                // What came before is still to be handed over.
+                _faults.Add(new CaptureFault(_name, -1, error));
+                _isEnding = true;
+                _socket.Attach(CaptureFilter.Nothing);
+                Thread.Sleep(_drainWait);
+                continue;
+            }
+
+            if (IsReady(_next))
+            {
+                continue;
+            }
+
+            if (_isEnding)
+            {
+                _hasEnded = true;
+                return false;
+            }
+
+            run = new FrameRun(FrameBlock.Empty, 0, 0);
+            return true;
+        }
+
+        return false;
+    }
+
+    public void Stop()
+    {
+        if (!_isEnding)
+        {
+            _socket.Attach(CaptureFilter.Nothing);
+            _isEnding = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        KernelCounters last = Counters;
+        lock (_statistics)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            (_counters, _isClosed, _hasEnded) = (last, true, true);
+            _ = Libc.Unmap(_ring, (nuint)_geometry.TotalBytes);
+            _socket.Dispose();
+        }
+    }
+
+    private static LinkType LinkTypeOf(string name) => NetworkInterfaces.LinkTypeOf(name)
+        ?? throw LiveCaptureFailures.Refused(name, "its frames", "af_packet does not know what they begin with; take type: pcap");
+
+    private static void Configure(PacketSocket socket, LiveCaptureOptions options, int index)
+    {
+        socket.Set(Libc.PacketVersion, Libc.Version3, "TPACKET_V3");
+        socket.Set(Libc.PacketReserve, RingFrame.HeadRoom, "PACKET_RESERVE");
+        if (options.IgnoreOutgoing)
+        {
+            socket.Set(Libc.PacketIgnoreOutgoing, 1, "PACKET_IGNORE_OUTGOING");
+        }
+
+        if (options.HardwareTimestamps)
+        {
+            socket.Set(Libc.PacketTimestamp, Libc.TimestampRawHardware, "PACKET_TIMESTAMP");
+        }
+
+        if (options.Promiscuous)
+        {
+            var membership = new MembershipRequest { Index = index, Type = Libc.MembershipPromiscuous };
+            socket.Set(Libc.PacketAddMembership, &membership, sizeof(MembershipRequest), "PACKET_MR_PROMISC");
+        }
+    }
+
+    private static byte* Map(PacketSocket socket, RingGeometry geometry, LiveCaptureOptions options)
+    {
+        var request = new RingRequest
+        {
+            BlockSize = (uint)geometry.BlockBytes,
+            Blocks = (uint)geometry.Blocks,
+            FrameSize = RingGeometry.FrameBytes,
+            Frames = (uint)geometry.Frames,
+            RetireTimeout = (uint)Math.Max(1, options.Latency.TotalMilliseconds),
+            Features = CanFreeze,
+        };
+        socket.Set(Libc.PacketReceiveRing, &request, sizeof(RingRequest), "PACKET_RX_RING");
+        void* ring = Libc.Map(null, (nuint)geometry.TotalBytes, Libc.ProtectRead | Libc.ProtectWrite, Libc.MapShared, socket.Descriptor, 0);
+        return (nint)ring != -1 ? (byte*)ring : throw LiveCaptureFailures.Refused(options.Interface, "mmap", "no memory for its ring");
+    }
+
+    private BorrowedMemory NewMemory(int block) => new(_ring + (long)block * _geometry.BlockBytes, _geometry.BlockBytes);
+
+    private BlockHeader* Header(long number) => (BlockHeader*)(_ring + number % _geometry.Blocks * _geometry.BlockBytes);
+
+    private bool IsReady(long number) => !_hasEnded && (Volatile.Read(ref Header(number)->Status) & OfUser) != 0;
+
+    private FrameRun Take()
+    {
+        BlockHeader* header = Header(_next);
+        FrameBlock block = _free.TryPop(out FrameBlock? free) ? free : new FrameBlock(0, _geometry.BlockBytes / RingGeometry.FrameBytes, _recycle);
+        block.Reset();
+        block.Borrow(_blocks[_next % _geometry.Blocks].Memory);
+        block.Number = _next++;
+        uint offset = header->OffsetToFirst;
+        long cut = 0;
+        for (uint frame = 0; frame < header->Packets; frame++)
+        {
+            FrameRecord record = RingFrame.Read((byte*)header, offset, _linkType, _interface);
+            cut += record.Length < record.WireLength ? 1 : 0;
+            block.Add(record);
+            offset += ((FrameHeader*)((byte*)header + offset))->NextOffset;
+        }
+
+        Volatile.Write(ref _cut, _cut + cut);
+        Volatile.Write(ref _bytesRead, _bytesRead + header->Length);
+        return new FrameRun(block, 0, block.Count);
+    }
+
+    /// <summary>The kernel may fill the block again. On the reader's thread, like everything here.</summary>
+    private void Recycle(FrameBlock block)
+    {
+        Volatile.Write(ref Header(block.Number)->Status, OfKernel);
+        _free.Push(block);
+    }
+}

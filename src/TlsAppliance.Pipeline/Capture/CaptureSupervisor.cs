@@ -1,0 +1,149 @@
+using System.Globalization;
+using Akka.Actor;
+using TlsAppliance.Pipeline.Supervision;
+
+namespace TlsAppliance.Pipeline.Capture;
+
+/// <summary>
+/// Parent of all captures. One that fails is opened again after a wait, without end; meanwhile its feed lets time pass, so that timeouts and snapshots do not wait for a cable. When
+/// the captures are stopped and all of them have drained, the feeds end, and the shards behind them.
+/// </summary>
+internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
+{
+    /// <summary>A feed without a source is looked after this often.</summary>
+    private static readonly TimeSpan RestInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly CaptureFeed[] _feeds;
+    private readonly Func<bool> _isStopped;
+    private readonly RestartPolicy _policy;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _ended;
+    private readonly bool[] _isRunning;
+    private int _notEnded;
+
+    /// <param name="feeds">One per capture.</param>
+    /// <param name="isStopped">True once the captures shall end.</param>
+    /// <param name="policy">When a failed capture is opened again.</param>
+    /// <param name="time">Tells how long one was up or down.</param>
+    /// <param name="ended">Set when all have drained.</param>
+    public CaptureSupervisor(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, TaskCompletionSource ended)
+    {
+        (_feeds, _isStopped, _policy, _time, _ended) = (feeds, isStopped, policy, time, ended);
+        _isRunning = new bool[feeds.Length];
+        _notEnded = feeds.Length;
+        Receive<CaptureActor.Opened>(HandleOpened);
+        Receive<CaptureActor.Failed>(failed => _feeds[failed.Index].Health.Failure = failed.Reason);
+        Receive<CaptureActor.Drained>(drained => EndOf(drained.Index));
+        Receive<Terminated>(HandleTerminated);
+        Receive<Start>(start => StartCapture(start.Index));
+        Receive<Rest>(_ => HandleRest());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private sealed record Start(int Index);
+
+    private sealed class Rest
+    {
+        public static readonly Rest Instance = new();
+    }
+
+    public static Props Props(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, TaskCompletionSource ended) =>
+        Akka.Actor.Props.Create(() => new CaptureSupervisor(feeds, isStopped, policy, time, ended));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(Rest.Instance, Rest.Instance, RestInterval);
+        for (int index = 0; index < _feeds.Length; index++)
+        {
+            _feeds[index].Health.Since = _time.GetTimestamp();
+            StartCapture(index);
+        }
+    }
+
+    private void StartCapture(int index)
+    {
+        if (_feeds[index].Health.HasEnded)
+        {
+            return;
+        }
+
+        CaptureHealth health = _feeds[index].Health;
+        health.Incarnation++;
+        _isRunning[index] = true;
+        string name = FormattableString.Invariant($"capture-{index}-{health.Incarnation}");
+        Context.Watch(Context.ActorOf(CaptureActor.Props(_feeds[index], index, _isStopped), name));
+    }
+
+    private void HandleOpened(CaptureActor.Opened opened)
+    {
+        CaptureHealth health = _feeds[opened.Index].Health;
+        if (health.Failure is not null)
+        {
+            health.Down += _time.GetElapsedTime(health.Since);
+            health.Failure = null;
+        }
+
+        health.Since = _time.GetTimestamp();
+    }
+
+    private void HandleTerminated(Terminated terminated)
+    {
+        int index = int.Parse(terminated.ActorRef.Path.Name.Split('-')[1], CultureInfo.InvariantCulture);
+        CaptureHealth health = _feeds[index].Health;
+        _isRunning[index] = false;
+        if (health.HasEnded)
+        {
+            EndFeedsIfLast();
+            return;
+        }
+
+        health.Failures++;
+        bool wasUp = health.FailuresInARow == 0 || health.Failure is null;
+        health.Failure ??= "the capture failed";
+        TimeSpan lived = _time.GetElapsedTime(health.Since);
+        health.FailuresInARow = wasUp && lived >= _policy.Forgiven ? 1 : health.FailuresInARow + 1;
+        if (wasUp)
+        {
+            health.Since = _time.GetTimestamp();
+        }
+
+        Timers.StartSingleTimer(index, new Start(index), _policy.Wait(health.FailuresInARow, Random.Shared.NextDouble()));
+    }
+
+    private void HandleRest()
+    {
+        for (int index = 0; index < _feeds.Length; index++)
+        {
+            if (_isRunning[index] || _feeds[index].Health.HasEnded)
+            {
+                continue;
+            }
+
+            _feeds[index].Rest();
+            if (_isStopped())
+            {
+                EndOf(index);
+                EndFeedsIfLast();
+            }
+        }
+    }
+
+    private void EndOf(int index)
+    {
+        _feeds[index].Health.HasEnded = true;
+        _notEnded--;
+    }
+
+    /// <summary>A feed is used here only when its actor is gone.</summary>
+    private void EndFeedsIfLast()
+    {
+        if (_notEnded == 0 && !_isRunning.Contains(true))
+        {
+            Timers.CancelAll();
+            _ended.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using TlsAppliance.Network.Frames;
+
+namespace TlsAppliance.Pipeline.Lanes;
+
+/// <summary>One dispatcher's end of a lane: batches in the making, and the way back for empty ones. One thread.</summary>
+internal sealed class LaneWriter
+{
+    private readonly ChannelWriter<FrameBatch> _full;
+    private readonly Channel<FrameBatch> _empty;
+    private readonly int _batches;
+    private FrameBatch? _filling;
+    private Task<bool>? _room;
+    private long _waits;
+
+    public LaneWriter(int index, ChannelWriter<FrameBatch> full, int batches)
+    {
+        (_full, _batches) = (full, batches);
+        _empty = Channel.CreateBounded<FrameBatch>(new BoundedChannelOptions(batches)
+        {
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = false,
+        });
+        for (int i = 0; i < batches; i++)
+        {
+            _empty.Writer.TryWrite(new FrameBatch(index));
+        }
+    }
+
+    /// <summary>Times that the dispatcher had to wait for the shard.</summary>
+    public long Waits => Volatile.Read(ref _waits);
+
+    /// <summary>Empties each batch that came back for its next use, and takes from it the connections that the shard has finished.</summary>
+    public Action<FrameBatch> OnReturned { get; set; } = batch => batch.Clear();
+
+    /// <summary>Makes room when all batches are full, on the writer's thread; null: the writer waits for the reader's thread to do so.</summary>
+    public Action? WhenFull { get; set; }
+
+    /// <summary>When the present batch was begun, less than a quarter of the batches were empty.</summary>
+    public bool IsNearlyFull { get; private set; }
+
+    /// <summary>A frame may find no room without waiting.</summary>
+    public bool IsFull => _filling is not { IsFull: false } && _empty.Reader.Count == 0;
+
+    /// <summary>Waits for room, but not longer than this.</summary>
+    public void WaitForRoom(TimeSpan limit)
+    {
+        _waits++;
+        _room ??= _empty.Reader.WaitToReadAsync().AsTask();
+        if (_room.Wait(limit))
+        {
+            _room = null;
+        }
+    }
+
+    public void Add(in CapturedFrame frame, ReadOnlySpan<byte> bytes, in DecodedFrame decoded, ulong hash)
+    {
+        while (!(_filling ??= Rent()).TryAdd(frame, bytes, decoded, hash))
+        {
+            Flush();
+        }
+    }
+
+    public void Mark(LaneEntryKind kind, long value)
+    {
+        while (!(_filling ??= Rent()).TryMark(kind, value))
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Sends what is collected.</summary>
+    public void Flush()
+    {
+        if (_filling is { Count: > 0 } batch)
+        {
+            _filling = null;
+            _full.TryWrite(batch);
+        }
+    }
+
+    /// <summary>The reader has done with a batch. Called on its thread.</summary>
+    public void Return(FrameBatch batch) => _empty.Writer.TryWrite(batch);
+
+    private FrameBatch Rent()
+    {
+        FrameBatch? batch;
+        while (!_empty.Reader.TryRead(out batch))
+        {
+            MakeRoom();
+        }
+
+        IsNearlyFull = _empty.Reader.Count < _batches / 4;
+        OnReturned(batch);
+        return batch;
+    }
+
+    private void MakeRoom()
+    {
+        if (WhenFull is { } read)
+        {
+            read();
+            return;
+        }
+
+        _waits++;
+        _empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
