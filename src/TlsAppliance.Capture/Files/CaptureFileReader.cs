@@ -106,7 +106,7 @@ internal sealed class CaptureFileReader : IDisposable
         int filled = TakeTail(block);
         while (!_hasEnded && block.Count == 0)
         {
-            MakeRoom(block, filled);
+            MakeRoom(block, filled, filled + 1);
             int read = Read(block.Buffer.AsSpan(filled));
             if (read == 0)
             {
@@ -120,16 +120,17 @@ internal sealed class CaptureFileReader : IDisposable
 
     private int TakeTail(FrameBlock block)
     {
-        MakeRoom(block, _tailLength);
+        MakeRoom(block, filled: 0, _tailLength + 1);
         _tail.AsSpan(0, _tailLength).CopyTo(block.Buffer);
         int filled = _tailLength;
         _tailLength = 0;
         return filled;
     }
 
-    private void MakeRoom(FrameBlock block, int filled)
+    /// <summary>Keeps what is filled. A tail may be longer than a usual block: it is that of one that was enlarged.</summary>
+    private void MakeRoom(FrameBlock block, int filled, int atLeast)
     {
-        int needed = Math.Max(_format?.Needed ?? CaptureFormat.MagicLength, filled + 1);
+        int needed = Math.Max(_format?.Needed ?? CaptureFormat.MagicLength, atLeast);
         if (needed > block.Buffer.Length)
         {
             byte[] larger = GC.AllocateUninitializedArray<byte>(needed);
