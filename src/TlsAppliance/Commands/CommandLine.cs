@@ -41,6 +41,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             DevicesCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
             VersionCommand.Create(),
         };
         root.SetAction(result => ShowHelp(root, result));

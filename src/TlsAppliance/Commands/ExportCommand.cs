@@ -11,5 +11,8 @@ internal static class ExportCommand
         "tls-appliance export config -c a.yml -E name=b   every option in force and where it was set")
     {
         ExportConfigurationCommand.Create(),
+        ExportTextCommand.CreateOptions(),
+        ExportTextCommand.CreateFields(),
+        ExportTextCommand.CreateManual(),
     };
 }

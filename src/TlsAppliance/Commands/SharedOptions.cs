@@ -6,6 +6,9 @@ namespace TlsAppliance.Commands;
 /// <summary>Options that several verbs have, so that they mean the same everywhere.</summary>
 internal static class SharedOptions
 {
+    /// <summary>What the help calls an interface.</summary>
+    public const string DeviceName = "IF";
+
     private const int MaximumRows = 1_000_000;
 
     public static Option<string[]> ConfigurationFiles() => new("--config", "-c")
@@ -27,7 +30,7 @@ internal static class SharedOptions
     public static Option<string[]> Devices() => new("--interface", "-i")
     {
         Description = "Interface, by name; may be repeated. Without it: as configured, else every interface that is up but loopback.",
-        HelpName = "IF",
+        HelpName = DeviceName,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };

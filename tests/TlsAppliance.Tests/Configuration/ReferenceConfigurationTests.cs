@@ -1,4 +1,5 @@
 using TlsAppliance.Configuration;
+using TlsAppliance.Reference;
 using TlsAppliance.Testing;
 
 namespace TlsAppliance.Tests.Configuration;
@@ -18,6 +19,20 @@ public class ReferenceConfigurationTests
         }
 
         Assert.Equal(generated, File.ReadAllText(s_path));
+    }
+
+    /// <summary>Likewise.</summary>
+    [Fact]
+    public void The_page_of_options_is_up_to_date()
+    {
+        string path = Path.Combine(RepositoryRoot.Path, "config", "OPTIONS.md");
+        string generated = OptionsPage.Write(ApplianceRegistry.Create());
+        if (Environment.GetEnvironmentVariable("UPDATE_REFERENCE") == "1")
+        {
+            File.WriteAllText(path, generated);
+        }
+
+        Assert.Equal(generated, File.ReadAllText(path));
     }
 
     [Fact]
