@@ -88,6 +88,33 @@ public sealed class FlowTable<TFlow>
         }
     }
 
+    /// <summary>The first step of looking up a flow ahead of time: asks for the place where <see cref="Approach"/> begins to look.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(ulong hash) => Flows.Prefetch.Line(ref _slots[Home(Tag(hash))]);
+
+    /// <summary>
+    /// The second step: the index of the flow that has this hash, as far as can be told without its key, or -1; its entry is asked for. Only a hint, for what
+    /// <see cref="Find"/> will say when the frame's turn has come.
+    /// </summary>
+    public int Approach(ulong hash)
+    {
+        uint tag = Tag(hash);
+        int slot = Home(tag);
+        while (_slots[slot].Tag != tag)
+        {
+            if (_slots[slot].Tag == 0)
+            {
+                return None;
+            }
+
+            slot = Following(slot);
+        }
+
+        int index = _slots[slot].Index;
+        Flows.Prefetch.Lines(ref At(index), (Unsafe.SizeOf<Entry>() / Flows.Prefetch.LineLength) + 1);
+        return index;
+    }
+
     /// <summary>Adds a flow that is not there yet, as <see cref="FlowClass.Embryonic"/>. The table must not be full.</summary>
     public int Add(in FlowKey key, ulong hash, long now)
     {

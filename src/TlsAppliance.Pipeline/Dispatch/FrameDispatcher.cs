@@ -19,6 +19,9 @@ internal sealed class FrameDispatcher
     /// <summary>Connections whose shunt is remembered: 16 MiB.</summary>
     private const int ShuntedConnections = 1 << 20;
 
+    /// <summary>Frames whose headers are read before the first of them is looked up, so that their lines of the shunt table are on their way by then.</summary>
+    private const int Lookahead = 16;
+
     private readonly LaneWriter[] _lanes;
     private readonly FlowHash _hash;
     private readonly PortFilter _ports;
@@ -29,8 +32,8 @@ internal sealed class FrameDispatcher
     private readonly Overload? _overload;
     private readonly byte[] _datagram = new byte[ushort.MaxValue + 1];
     private readonly int _displacementLimit;
+    private readonly ExaminedFrame[] _examined = new ExaminedFrame[Lookahead];
     private Watermark _watermark;
-    private DecodedFrame _decoded;
     private int _displacement;
     private int _segment;
 
@@ -64,9 +67,9 @@ internal sealed class FrameDispatcher
         ReadOnlySpan<byte> buffer = block.Bytes;
         try
         {
-            foreach (ref readonly FrameRecord record in records)
+            for (int start = 0; start < records.Length; start += Lookahead)
             {
-                Dispatch(record, buffer);
+                Dispatch(records.Slice(start, Math.Min(Lookahead, records.Length - start)), buffer);
             }
         }
         finally
@@ -80,7 +83,41 @@ internal sealed class FrameDispatcher
         }
     }
 
-    private void Dispatch(in FrameRecord record, ReadOnlySpan<byte> buffer)
+    /// <summary>What a frame is does not depend on those before it; what becomes of it does.</summary>
+    private void Dispatch(ReadOnlySpan<FrameRecord> records, ReadOnlySpan<byte> buffer)
+    {
+        for (int i = 0; i < records.Length; i++)
+        {
+            Examine(records[i], buffer, ref _examined[i]);
+        }
+
+        for (int i = 0; i < records.Length; i++)
+        {
+            Dispatch(records[i], buffer, ref _examined[i]);
+        }
+    }
+
+    private void Examine(in FrameRecord record, ReadOnlySpan<byte> buffer, ref ExaminedFrame examined)
+    {
+        examined.Status = FrameDecoder.Decode(buffer.Slice(record.Offset, record.Length), record.LinkType, ref examined.Decoded);
+        if (examined.Status == DecodeStatus.Tcp)
+        {
+            Identify(ref examined);
+            _shunt.Prefetch(examined.Hash);
+        }
+    }
+
+    private void Identify(ref ExaminedFrame examined)
+    {
+        if (_displacement != 0)
+        {
+            examined.Decoded.Key = examined.Decoded.Key.Displaced(_displacement, ref examined.Decoded.SourceIsLow);
+        }
+
+        examined.Hash = _hash.Compute(examined.Decoded.Key);
+    }
+
+    private void Dispatch(in FrameRecord record, ReadOnlySpan<byte> buffer, ref ExaminedFrame examined)
     {
         Counters.Frames++;
         Counters.CapturedBytes += record.Length;
@@ -91,69 +128,65 @@ internal sealed class FrameDispatcher
         }
 
         ReadOnlySpan<byte> bytes = buffer.Slice(record.Offset, record.Length);
-        DecodeStatus status = FrameDecoder.Decode(bytes, record.LinkType, ref _decoded);
-        Counters.ByStatus[(int)status]++;
-        if (status == DecodeStatus.Tcp)
+        Counters.ByStatus[(int)examined.Status]++;
+        if (examined.Status == DecodeStatus.Tcp)
         {
-            DispatchSegment(record, bytes, bytes);
+            DispatchSegment(record, bytes, bytes, examined);
         }
-        else if (status == DecodeStatus.Fragment)
+        else if (examined.Status == DecodeStatus.Fragment)
         {
-            DispatchFragment(record, bytes);
+            DispatchFragment(record, bytes, ref examined);
         }
     }
 
-    private void DispatchSegment(in FrameRecord record, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> bytes)
+    private void DispatchSegment(in FrameRecord record, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> bytes, in ExaminedFrame examined)
     {
-        if (!_ports.Admits(_decoded.Key.LowPort, _decoded.Key.HighPort))
+        ref readonly DecodedFrame decoded = ref examined.Decoded;
+        ulong hash = examined.Hash;
+        if (!_ports.Admits(decoded.Key.LowPort, decoded.Key.HighPort))
         {
             Counters.FilteredByPort++;
             return;
         }
 
-        if (_displacement != 0)
-        {
-            _decoded.Key = _decoded.Key.Displaced(_displacement, ref _decoded.SourceIsLow);
-        }
-
-        ulong hash = _hash.Compute(_decoded.Key);
-        if (_shunt.Admit(hash, _decoded.Flags, _decoded.SequenceNumber))
+        if (_shunt.Admit(hash, decoded.Flags, decoded.SequenceNumber))
         {
             Counters.Shunted++;
             return;
         }
 
         LaneWriter lane = LaneOf(hash);
-        if (_overload is not null && !_overload.Admits(lane, hash, _decoded, bytes))
+        if (_overload is not null && !_overload.Admits(lane, hash, decoded, bytes))
         {
             return;
         }
 
         Counters.Forwarded++;
         var captured = new CapturedFrame(frame, record.Timestamp, record.WireLength, record.LinkType, record.Interface);
-        lane.Add(captured, bytes, _decoded, hash);
+        lane.Add(captured, bytes, decoded, hash);
     }
 
     /// <summary>The upper half of the hash chooses the lane; the lower one chooses places in tables.</summary>
     private LaneWriter LaneOf(ulong hash) => _lanes[(int)((hash >> 32) * (ulong)_lanes.Length >> 32)];
 
-    private void DispatchFragment(in FrameRecord record, ReadOnlySpan<byte> frame)
+    private void DispatchFragment(in FrameRecord record, ReadOnlySpan<byte> frame, ref ExaminedFrame examined)
     {
         ReadOnlySpan<byte> bytes = frame;
         for (int nesting = 0; nesting < MaximumNesting; nesting++)
         {
-            FragmentHeader header = _decoded.Fragment;
+            FragmentHeader header = examined.Decoded.Fragment;
             ReadOnlySpan<byte> data = bytes.Slice(header.DataOffset, header.DataLength);
             if (_fragments.Add(header, data, Math.Max(record.Timestamp, _watermark.Now), out ReadOnlySpan<byte> datagram) != FragmentOutcome.Completed)
             {
                 return;
             }
 
-            DecodeStatus status = FrameDecoder.DecodeDatagram(datagram, header, ref _decoded);
+            DecodeStatus status = FrameDecoder.DecodeDatagram(datagram, header, ref examined.Decoded);
             if (status == DecodeStatus.Tcp)
             {
                 Counters.DefragmentedSegments++;
-                DispatchSegment(record, frame, datagram);
+                Identify(ref examined);
+                DispatchSegment(record, frame, datagram, examined);
             }
 
             if (status != DecodeStatus.Fragment)
@@ -216,6 +249,14 @@ internal sealed class FrameDispatcher
         {
             lane.Flush();
         }
+    }
+
+    /// <summary>A frame whose headers were read, and what its connection is known by.</summary>
+    private struct ExaminedFrame
+    {
+        public DecodedFrame Decoded;
+        public ulong Hash;
+        public DecodeStatus Status;
     }
 
     /// <summary>What a batch of an earlier segment says is over; the same connection may be open again in this one.</summary>

@@ -83,6 +83,10 @@ internal sealed class ShuntTable
     /// <summary>Packet time, ns.</summary>
     public void Tick(long now) => _now = TimeOf(now);
 
+    /// <summary>A frame of this connection comes soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(ulong hash) => Network.Flows.Prefetch.Lines(ref _lines[(int)hash & (_lines.Length - 1)], 2);
+
     /// <summary>True when the frame needs no reading. A SYN or SYN-ACK is always read; one with a new number is remembered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admit(ulong hash, TcpFlags flags, uint sequence)

@@ -26,7 +26,9 @@ internal sealed class Lane
             FullMode = BoundedChannelFullMode.Wait,
             SingleReader = true,
             SingleWriter = false,
-            AllowSynchronousContinuations = false,
+
+            // What waits here is a message to the shard's actor: sending it from the writer's thread takes no time.
+            AllowSynchronousContinuations = true,
         });
         _writers = [.. Enumerable.Range(0, writers).Select(writer => new LaneWriter(writer, _full.Writer, batches))];
         Confluence = new Confluence(writers);

@@ -6,6 +6,15 @@ namespace TlsAppliance.Pipeline.Lanes;
 /// <summary>Reads the batch in hand into a shard. A fault leaves the cursor behind the entry at fault, and the rest of the batch for the next shard.</summary>
 internal sealed class LaneReader(Lane lane, Shard shard)
 {
+    /// <summary>So many frames ahead each step towards a connection's objects is taken.</summary>
+    private const int SlotAhead = 16;
+    private const int RecordAhead = 12;
+    private const int FlowAhead = 8;
+    private const int TrackerAhead = 4;
+
+    /// <summary>Indices of the next frames' flows, as far as known: a ring.</summary>
+    private readonly int[] _indices = new int[SlotAhead];
+
     private readonly long _accountedBefore = shard.AccountedFrames;
     private long _frames;
 
@@ -27,6 +36,7 @@ internal sealed class LaneReader(Lane lane, Shard shard)
         shard.Finished = batch.Finished;
         while (lane.Cursor < batch.Count)
         {
+            LookAhead(batch, lane.Cursor);
             ref readonly LaneEntry entry = ref batch[lane.Cursor++];
             if (entry.Kind == LaneEntryKind.Frame)
             {
@@ -40,6 +50,26 @@ internal sealed class LaneReader(Lane lane, Shard shard)
             }
 
             ReadMark(entry, batch.Writer);
+        }
+    }
+
+    /// <summary>Where a connection stands in memory is found step by step; each step is taken a few frames after what it needs was asked for.</summary>
+    private void LookAhead(FrameBatch batch, int cursor)
+    {
+        if (cursor + SlotAhead < batch.Count)
+        {
+            shard.AskForSlot(batch[cursor + SlotAhead].Hash);
+        }
+
+        if (cursor + RecordAhead < batch.Count)
+        {
+            _indices[(cursor + RecordAhead) % SlotAhead] = shard.AskForRecord(batch[cursor + RecordAhead].Hash);
+        }
+
+        if (cursor >= RecordAhead)
+        {
+            shard.AskForFlow(_indices[(cursor + FlowAhead) % SlotAhead]);
+            shard.AskForTracker(_indices[(cursor + TrackerAhead) % SlotAhead]);
         }
     }
 

@@ -9,8 +9,10 @@ internal sealed class LaneWriter
     private readonly ChannelWriter<FrameBatch> _full;
     private readonly Channel<FrameBatch> _empty;
     private readonly int _batches;
+    private readonly object _gate = new();
     private FrameBatch? _filling;
     private Task<bool>? _room;
+    private volatile bool _isWaiting;
     private long _waits;
 
     public LaneWriter(int index, ChannelWriter<FrameBatch> full, int batches)
@@ -82,7 +84,21 @@ internal sealed class LaneWriter
     }
 
     /// <summary>The reader has done with a batch. Called on its thread.</summary>
-    public void Return(FrameBatch batch) => _empty.Writer.TryWrite(batch);
+    public void Return(FrameBatch batch)
+    {
+        _empty.Writer.TryWrite(batch);
+        Interlocked.MemoryBarrier();
+        if (_isWaiting && HasMuchRoom)
+        {
+            lock (_gate)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    /// <summary>A dispatcher that had to wait goes on when half of its batches are back: one change of threads for many batches.</summary>
+    private bool HasMuchRoom => _empty.Reader.Count >= (_batches + 1) / 2;
 
     private FrameBatch Rent()
     {
@@ -106,6 +122,16 @@ internal sealed class LaneWriter
         }
 
         _waits++;
-        _empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+        lock (_gate)
+        {
+            _isWaiting = true;
+            Interlocked.MemoryBarrier();
+            while (!HasMuchRoom)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _isWaiting = false;
+        }
     }
 }

@@ -24,6 +24,25 @@ public class FlowTableTests
     }
 
     [Fact]
+    public void Looking_ahead_names_the_flow_that_will_be_found()
+    {
+        FlowTable<int> table = Table();
+        int[] indices = [.. Enumerable.Range(0, 5000).Select(i => Add(table, Key(i), i))];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            ulong hash = Hash.Compute(Key(i));
+            table.Prefetch(hash);
+            Assert.Equal(indices[i], table.Approach(hash));
+        }
+
+        Assert.Equal(-1, table.Approach(Hash.Compute(Key(indices.Length))));
+        table.Remove(indices[7]);
+        Assert.Equal(-1, table.Approach(Hash.Compute(Key(7))));
+        table.Clear();
+        Assert.Equal(-1, table.Approach(Hash.Compute(Key(8))));
+    }
+
+    [Fact]
     public void N17_the_same_tuple_in_two_carriers_is_two_flows_when_the_key_has_the_carrier()
     {
         FlowTable<int> table = Table();

@@ -103,7 +103,7 @@ public class LaneTests
     }
 
     [Fact]
-    public async Task The_writer_waits_when_all_batches_are_full_and_goes_on_when_one_comes_back()
+    public async Task The_writer_waits_when_all_batches_are_full_and_goes_on_when_some_come_back()
     {
         const int frames = FrameBatch.MaximumEntries * Lane.Batches + 1;
         Task writer = Task.Run(() =>
