@@ -85,7 +85,7 @@ internal sealed class ShuntTable
 
     /// <summary>A frame of this connection comes soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(ulong hash) => Network.Flows.Prefetch.Lines(ref _lines[(int)hash & (_lines.Length - 1)], 2);
+    public void Prefetch(ulong hash) => Network.Flows.Prefetch.Line(ref _lines[(int)hash & (_lines.Length - 1)]);
 
     /// <summary>True when the frame needs no reading. A SYN or SYN-ACK is always read; one with a new number is remembered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
