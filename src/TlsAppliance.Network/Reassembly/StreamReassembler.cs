@@ -111,6 +111,18 @@ public sealed class StreamReassembler
         FinishAtEnd(ref stream);
     }
 
+    /// <summary>Tells what is held, undelivered, in the order of the stream; stretches that a snapshot length cut off are left out.</summary>
+    public static void TellHeld(in StreamState stream, IHeldBytes listener)
+    {
+        for (HeldPiece? piece = stream.First; piece is not null; piece = piece.Next)
+        {
+            if (!piece.IsCut)
+            {
+                listener.OnHeld(piece.Sequence, piece.Bytes);
+            }
+        }
+    }
+
     /// <summary>Gives back what is held, undelivered.</summary>
     public void Release(ref StreamState stream)
     {

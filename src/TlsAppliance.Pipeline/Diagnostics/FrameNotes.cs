@@ -17,7 +17,7 @@ public sealed class FrameNotes : IFrameRecorder
 
     public IReadOnlyCollection<FrameNote> Notes => _notes;
 
-    public void Record(ulong flow, in CapturedFrame frame)
+    public void Record(IReadOnlyList<HeldFrame> held, in CapturedFrame frame)
     {
         if (Interlocked.Increment(ref _recorded) <= MaximumNotes)
         {

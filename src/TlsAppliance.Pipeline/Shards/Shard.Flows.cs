@@ -452,10 +452,24 @@ public sealed partial class Shard
     /// <summary>Stands for the frame where a fault came with none: on a tick, or at the end.</summary>
     private static CapturedFrame NoFrame(TlsFlow flow) => new(default, flow.LastTime, 0, default);
 
+    /// <summary>What can still be told of a flow that failed: its objects may be in any state, and this must not fail again.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "See above.")]
+    private IReadOnlyList<HeldFrame> Held(int index)
+    {
+        try
+        {
+            return _flows[index].Flow is { } flow ? HeldConnection.Frames(_flows.KeyOf(index), flow) : [];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The flow's objects may be in any state: they are left to the garbage collector, only its pieces go back.</summary>
     private void Quarantine(int index, in CapturedFrame frame)
     {
-        _recorder?.Record(_hash.Compute(_flows.KeyOf(index)), frame);
+        _recorder?.Record(Held(index), frame);
         _quarantines++;
         ref FlowRecord record = ref _flows[index];
         if (record.Flow is { } flow)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Records;
 
@@ -102,6 +103,17 @@ internal struct HandshakeReader
     {
         DropBuffer(buffers);
         this = default;
+    }
+
+    /// <summary>Writes the message that is being collected, as far as it is held: its header and the bytes kept of its body.</summary>
+    public readonly void WriteHeld(IBufferWriter<byte> output)
+    {
+        output.Write(_header[.._headerLength]);
+        if (_inMessage && !_isSilent)
+        {
+            HeldRecords.WriteHeader(output, _type, _length);
+            output.Write(_buffer.AsSpan(0, _kept));
+        }
     }
 
     private bool ReadHeader(ref ReadOnlySpan<byte> fragment)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Wire;
 
@@ -29,6 +30,13 @@ internal struct RecordReader
 
     /// <summary>Type of the record read last.</summary>
     public readonly ContentType Type => _type;
+
+    /// <summary>Bytes of the open record that are still to come; 0 between records.</summary>
+    public readonly int Missing => _inFragment ? _length - _position : 0;
+
+    /// <summary>The unfinished header.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> HeldHeader => _header[.._headerLength];
 
     /// <summary>
     /// Takes the next piece from the front of <paramref name="input"/>. Incomplete: all of the input is used up. Malformed: a record had to begin and

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Records;
 using TlsAppliance.Tls.Wire;
@@ -148,6 +149,21 @@ internal sealed class SessionDirection
         {
             _tracker.OnSkipped();
         }
+    }
+
+    /// <summary>Writes what is held of this direction's bytes; see <see cref="TlsSessionTracker.WriteHeld"/>.</summary>
+    public void WriteHeld(IBufferWriter<byte> output)
+    {
+        if (_pending is not null)
+        {
+            output.Write(_pending.AsSpan(0, _pendingLength));
+            return;
+        }
+
+        var message = new ArrayBufferWriter<byte>();
+        _handshake.WriteHeld(message);
+        HeldRecords.Write(output, message.WrittenSpan, _records.Missing);
+        output.Write(_records.HeldHeader);
     }
 
     /// <summary>From here on this direction is encrypted: handshake and alert records are no longer read.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TlsAppliance.Tls.Alerts;
 using TlsAppliance.Tls.Certificates;
 using TlsAppliance.Tls.Extensions;
@@ -106,6 +107,25 @@ public sealed class TlsSessionTracker
         }
 
         return Decide();
+    }
+
+    /// <summary>
+    /// Writes what is still held of one direction as the records that it would have come in: its hello (what is not held of it is zero), then the message or the bytes that wait for
+    /// their rest. To look into a fault, not for events.
+    /// </summary>
+    public void WriteHeld(bool fromOriginator, IBufferWriter<byte> output)
+    {
+        bool isClient = Session.HasClientHello && fromOriginator == _clientHelloFromOriginator;
+        if (isClient && Session.ClientHelloBuffer is not null)
+        {
+            HeldRecords.WriteHello(output, Session.ClientHello, isServer: false);
+        }
+        else if (!isClient && Session.ServerHelloBuffer is not null)
+        {
+            HeldRecords.WriteHello(output, Session.ServerHello, isServer: true);
+        }
+
+        Direction(fromOriginator).WriteHeld(output);
     }
 
     /// <summary>The connection is over or given up: settles roles, version and resumption, so that <see cref="Session"/> can be rendered.</summary>

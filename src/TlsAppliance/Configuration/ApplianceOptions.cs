@@ -1,3 +1,4 @@
+using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration.Processors;
 using TlsAppliance.Events;
 using TlsAppliance.Pipeline;
@@ -25,6 +26,9 @@ internal sealed class ApplianceOptions
     public bool ConsoleEnabled { get; set; } = true;
 
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Without its directory, which <see cref="ToQuarantineOptions"/> puts below <see cref="DataPath"/>.</summary>
+    public QuarantineOptions Quarantine { get; set; } = new();
 
     /// <summary>false: the TLS section is switched off, which leaves nothing to do.</summary>
     public bool TlsEnabled { get; set; } = true;
@@ -64,6 +68,8 @@ internal sealed class ApplianceOptions
     public string LogsPath { get; set; } = "logs";
 
     public PipelineOptions ToPipelineOptions() => Pipeline with { Events = ToEventOptions() };
+
+    public QuarantineOptions ToQuarantineOptions() => Quarantine with { Directory = Path.Combine(DataPath, "quarantine") };
 
     private EventOptions ToEventOptions() => AddedFields.Join(Added, AddedToTls, Events) with
     {

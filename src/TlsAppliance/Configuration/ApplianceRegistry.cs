@@ -45,6 +45,7 @@ internal static partial class ApplianceRegistry
         .. Reassembly(),
         .. Fragments(),
         .. Handshakes(),
+        .. Quarantine(),
         .. Cloud(),
         .. Outputs(),
         .. Logging(),
