@@ -35,7 +35,7 @@ internal sealed class Engine
     public Action<int>? OnFrame { get; init; }
 
     /// <summary>Called for a frame of an open flow, with the client's port.</summary>
-    public Action<int>? OnFlowFrame { get; init; }
+    public Action<int>? OnFlowFrame { get; set; }
 
     /// <summary>Called when the shard of a lane is made.</summary>
     public Action<int>? OnCreate { get; init; }
