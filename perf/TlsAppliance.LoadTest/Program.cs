@@ -6,4 +6,5 @@ root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(SendCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
+root.Subcommands.Add(SoakCommand.Create());
 return root.Parse(args).Invoke();

@@ -169,6 +169,7 @@ internal sealed class CaptureFileReader : IDisposable
             return filled;
         }
 
+        block.ContentOffset = _offset;
         int consumed = _format!.Index(bytes, block);
         _offset += consumed;
         ReadOnlySpan<byte> rest = bytes[consumed..];

@@ -37,6 +37,9 @@ public sealed class FrameBlock
     /// <summary>Ordinal of this block among all blocks of its input, so that later stages can restore the order.</summary>
     public long Number { get; set; }
 
+    /// <summary>Where <see cref="Buffer"/> begins in the (decompressed) content of the file; 0 where there is no file.</summary>
+    public long ContentOffset { get; set; }
+
     public CapturedFrame this[int index]
     {
         get

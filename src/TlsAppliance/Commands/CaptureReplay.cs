@@ -1,6 +1,7 @@
 using TlsAppliance.Capture;
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Capture.Pacing;
+using TlsAppliance.Capture.Places;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Pipeline;
@@ -58,6 +59,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
         {
             Counters = status.Counters(),
             Quarantined = _notes.Notes,
+            Places = FindAgain(_notes.Notes, signals.Token),
             Faults = [.. source.Faults],
             SkippedFiles = inputs.SkippedFiles,
             Elapsed = source.Elapsed,
@@ -68,6 +70,10 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
             Usage = usage.Measure(),
         };
     }
+
+    /// <summary>A file is read once more only when a connection failed in it.</summary>
+    private IReadOnlyDictionary<(long Timestamp, int Length), FramePlace> FindAgain(IReadOnlyCollection<FrameNote> notes, CancellationToken stop) =>
+        notes.Count == 0 ? ReplaySummary.NoPlaces : FrameSearch.Find(inputs, notes.Select(note => (note.Timestamp, note.Length)), stop);
 
     /// <summary>Nothing of the web server is touched unless it was asked for: loading it takes longer than a small replay.</summary>
     private StatusEndpoint? OpenEndpoint(PipelineStatus status)

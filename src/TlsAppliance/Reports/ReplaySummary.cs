@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TlsAppliance.Capture.Places;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
@@ -22,6 +23,8 @@ internal sealed record ReplaySummary
     /// <summary>Counters that tell of traffic let go.</summary>
     private static readonly string[] s_lossNames = ["flows.evicted", "fragments.evicted"];
 
+    public static IReadOnlyDictionary<(long Timestamp, int Length), FramePlace> NoPlaces { get; } = new Dictionary<(long, int), FramePlace>();
+
     public required PipelineCounters Counters { get; init; }
 
     public required IReadOnlyList<CaptureFault> Faults { get; init; }
@@ -36,6 +39,9 @@ internal sealed record ReplaySummary
 
     /// <summary>Frames at which the reading of a connection failed by a fault of ours, in the order met.</summary>
     public IReadOnlyCollection<FrameNote> Quarantined { get; init; } = [];
+
+    /// <summary>Where the frames of <see cref="Quarantined"/> stand in the inputs, as far as these could be read again.</summary>
+    public IReadOnlyDictionary<(long Timestamp, int Length), FramePlace> Places { get; init; } = NoPlaces;
 
     /// <summary>Files with events, as they are called now.</summary>
     public IReadOnlyList<string> Written { get; init; } = [];
@@ -80,7 +86,7 @@ internal sealed record ReplaySummary
         Reasons(output, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
         if (Quarantined.Count > 0)
         {
-            Line(output, "failed at", string.Join(", ", Quarantined.Select(note => FrameTime(note.Timestamp))));
+            Line(output, "failed at", string.Join(", ", Quarantined.Select(Place)));
         }
 
         Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
@@ -157,7 +163,11 @@ internal sealed record ReplaySummary
         }
     }
 
-    /// <summary>As the time of the epoch, by which other tools find the frame.</summary>
+    /// <summary>Where it stands; else its time of the epoch, by which other tools find the frame.</summary>
+    private string Place(FrameNote note) => Places.TryGetValue((note.Timestamp, note.Length), out FramePlace? place)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Printable.Text(place.Path)} frame {place.Number} (byte {place.Offset})")
+        : FrameTime(note.Timestamp);
+
     private static string FrameTime(long timestamp) =>
         string.Create(CultureInfo.InvariantCulture, $"{timestamp / 1_000_000_000}.{timestamp % 1_000_000_000:D9}");
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using TlsAppliance.Capture.Places;
 using TlsAppliance.Commands;
 using TlsAppliance.Network.Frames;
-using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Reports;
 
 namespace TlsAppliance.Tests.Reports;
@@ -98,6 +99,16 @@ public class ReplaySummaryTests
     public void The_frames_at_which_a_connection_failed_are_told_by_their_time() => Assert.Contains(
         "1700000000.000000007",
         Text(Of(new PipelineCounters()) with { Quarantined = [new FrameNote(1_700_000_000_000_000_007, 60, 0)] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_frames_at_which_a_connection_failed_are_told_by_file_and_offset_where_they_are_found_again() => Assert.Contains(
+        "failed at       a.pcap frame 12 (byte 3456)\n",
+        Text(Of(new PipelineCounters()) with
+        {
+            Quarantined = [new FrameNote(7, 60, 0)],
+            Places = new Dictionary<(long, int), FramePlace> { [(7, 60)] = new("a.pcap", 12, 3456) },
+        }),
         StringComparison.Ordinal);
 
     private static ReplaySummary Of(PipelineCounters counters) => new() { Counters = counters, Faults = [], Elapsed = TimeSpan.Zero };
