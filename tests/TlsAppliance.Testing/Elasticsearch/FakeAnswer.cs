@@ -37,5 +37,5 @@ public sealed record FakeAnswer(int Status, byte[] Body, string? ContentType = "
 
     /// <summary>As Elasticsearch reports what it has no handler for.</summary>
     public static FakeAnswer TextError(int status, string error) =>
-        Json(status, new JsonObject { ["error"] = error, ["status"] = status }) with { ContentType = "application/json;charset=utf-8" };
+        Json(status, new JsonObject { ["error"] = error, ["status"] = status });
 }

@@ -9,6 +9,10 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
 {
     private const int MaximumIdBytes = 512;
 
+    private static readonly byte[] s_byteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
     private static readonly string[] s_actions = ["create", "index", "update", "delete"];
 
     private static readonly string[] s_keys =
@@ -37,7 +41,7 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
     public FakeAnswer Run()
     {
         FakeAnswer answer = Refusal() ?? Answer();
-        return _warnings.Count == 0 ? answer : answer with { Headers = new Dictionary<string, string>(answer.Headers) { ["Warning"] = _warnings[0] } };
+        return _warnings.Count == 0 || cluster.IsOpenSearch ? answer : answer with { Headers = new Dictionary<string, string>(answer.Headers) { ["Warning"] = _warnings[0] } };
     }
 
     private FakeAnswer Answer()
@@ -127,6 +131,7 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
     private FakeAnswer? ReadAction(byte[] text, int line, string? defaultIndex, out Action? action)
     {
         action = null;
+        text = text.AsSpan().StartsWith(s_byteOrderMark) ? text[s_byteOrderMark.Length..] : text;
         try
         {
             var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = false });
@@ -143,6 +148,11 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
             }
 
             string kind = reader.GetString()!;
+            if (!s_actions.Contains(kind) && cluster.IsOpenSearch)
+            {
+                return Malformed(line, $"expected field [create], [delete], [index] or [update] but found [{kind}]");
+            }
+
             if (!s_actions.Contains(kind))
             {
                 _warnings.Add($"299 Elasticsearch-8.2.3 \"Unsupported action: [{kind}].\"");
@@ -165,9 +175,13 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
                 return null;
             }
 
-            return text.Contains((byte)'{')
-                ? FakeAnswer.Error(500, "x_content_e_o_f_exception", "Unexpected end-of-input")
-                : FakeAnswer.Error(400, "x_content_parse_exception", "Unrecognized token");
+            return (text[0] == '{', cluster.IsOpenSearch) switch
+            {
+                (true, false) => FakeAnswer.Error(500, "x_content_e_o_f_exception", "Unexpected end-of-input"),
+                (true, true) => FakeAnswer.Error(400, "json_e_o_f_exception", "Unexpected end-of-input"),
+                (false, false) => FakeAnswer.Error(400, "x_content_parse_exception", "Unrecognized token"),
+                (false, true) => FakeAnswer.Error(400, "json_parse_exception", "Unrecognized token"),
+            };
         }
     }
 
@@ -276,7 +290,7 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
         }
 
         string? pipeline = action.Pipeline ?? request.Query.GetValueOrDefault("pipeline");
-        if (pipeline is not null && !cluster.Pipelines.Contains(pipeline))
+        if (pipeline is not (null or "_none") && !cluster.Pipelines.Contains(pipeline))
         {
             return FakeItem.Refused(action.Kind, name, action.Id, 400, "illegal_argument_exception", $"pipeline with id [{pipeline}] does not exist");
         }
@@ -357,28 +371,53 @@ internal sealed class FakeBulk(FakeCluster cluster, FakeRequest request, Func<in
 
     private static (string Type, string Reason, (string Type, string Reason)? Cause)? CheckDocument(FakeIndex index, byte[] document, string id)
     {
-        if (index.Mapping.IsEmpty && document.Length > 0 && document[0] == '{' && document[^1] == '}')
-        {
-            return null;
-        }
-
         if (document.AsSpan().Trim(" \t"u8).IsEmpty)
         {
             return ("mapper_parsing_exception", "failed to parse, document is empty", null);
         }
 
+        if (document.AsSpan().TrimStart(" \t"u8)[0] != '{')
+        {
+            return ("mapper_parsing_exception", "failed to parse", ("not_x_content_exception", "not x-content"));
+        }
+
+        if (JsonFault(document) is { } cause)
+        {
+            return ("mapper_parsing_exception", "failed to parse", (cause, "not JSON"));
+        }
+
+        using JsonDocument parsed = JsonDocument.Parse(document, s_strict);
+        return index.Mapping.Check(parsed.RootElement, id);
+    }
+
+    /// <summary>How the server's parser calls what is wrong: the end, the bytes of a text, or anything else.</summary>
+    private static string? JsonFault(byte[] document)
+    {
         try
         {
-            using JsonDocument parsed = JsonDocument.Parse(document);
-            return parsed.RootElement.ValueKind == JsonValueKind.Object
-                ? index.Mapping.Check(parsed.RootElement, id)
-                : ("mapper_parsing_exception", "failed to parse", ("not_x_content_exception", "not x-content"));
+            using JsonDocument parsed = JsonDocument.Parse(document, s_strict);
+            return System.Text.Unicode.Utf8.IsValid(document) ? null : "json_parse_exception";
         }
         catch (JsonException)
         {
-            return ("mapper_parsing_exception", "failed to parse", document[0] == '{'
-                ? ("x_content_e_o_f_exception", "Unexpected end-of-input")
-                : ("not_x_content_exception", "not x-content"));
+            return EndsTooEarly(document) ? "x_content_e_o_f_exception" : document.Any(character => character < ' ') ? "json_parse_exception" : "x_content_parse_exception";
+        }
+    }
+
+    private static bool EndsTooEarly(byte[] document)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(document, isFinalBlock: false, default);
+            while (reader.Read())
+            {
+            }
+
+            return reader.CurrentDepth > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -19,6 +19,8 @@ public sealed class FakeCluster
 
     internal FakeCluster(FakeElasticsearchOptions options) => _options = options;
 
+    internal bool IsOpenSearch => _options.IsOpenSearch;
+
     public IReadOnlyDictionary<string, FakeIndex> Indices => _indices;
 
     /// <summary>Streams and their backing indices, the one that is written last.</summary>
@@ -56,6 +58,8 @@ public sealed class FakeCluster
         string[] parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (request.Method, parts) switch
         {
+            ("GET" or "HEAD", []) when request.Query.Keys.Any(name => name is not ("filter_path" or "pretty" or "human" or "error_trace" or "format")) =>
+                FakeAnswer.Error(400, "illegal_argument_exception", "request [/] contains unrecognized parameter"),
             ("GET" or "HEAD", []) => Root(),
             ("PUT" or "POST", ["_index_template", var name]) => PutTemplate(name, request),
             ("GET" or "HEAD", ["_index_template", var name]) => GetTemplate(name),
@@ -64,7 +68,7 @@ public sealed class FakeCluster
             (_, ["_data_stream", var name]) => DataStream(request.Method, name),
             ("PUT", ["_ingest", "pipeline", var name]) => Pipelines.Add(name) || true ? FakeAnswer.Acknowledged() : null!,
             ("POST", ["_aliases"]) => PutAliases(request),
-            ("POST" or "GET", ["_refresh"] or [_, "_refresh"]) => FakeAnswer.Json(200, new JsonObject { ["_shards"] = Shards() }),
+            ("POST" or "GET", ["_refresh"] or [_, "_refresh"]) => FakeAnswer.Json(200, new JsonObject { ["_shards"] = Shards(hasSkipped: false) }),
             ("POST" or "GET", [var name, "_count"]) => Count(name),
             ("POST", [var name, "_rollover"]) => RollOver(name),
             ("POST", [var name, "_close"]) => Open(name, isClosed: true),
@@ -81,6 +85,11 @@ public sealed class FakeCluster
     internal FakeItem? Target(string name, string action, out FakeIndex? index)
     {
         index = null;
+        if (name.Length == 0 && _options.IsOpenSearch)
+        {
+            return FakeItem.Refused(action, name, null, 400, "invalid_index_name_exception", "Invalid index name []");
+        }
+
         if (name.Length == 0)
         {
             return FakeItem.Refused(action, name, null, 500, "string_index_out_of_bounds_exception", "String index out of range: 0");
@@ -173,11 +182,20 @@ public sealed class FakeCluster
 
     private FakeAnswer Root()
     {
-        var version = new JsonObject { ["number"] = _options.Version, ["build_flavor"] = "default", ["build_snapshot"] = false };
+        var version = new JsonObject { ["number"] = _options.Version, ["build_flavor"] = "default" };
         if (_options.IsOpenSearch)
         {
             version.Insert(0, "distribution", "opensearch");
+            version.Remove("build_flavor");
         }
+
+        version["build_type"] = "tar";
+        version["build_hash"] = "double";
+        version["build_date"] = "2026-11-28T00:00:00.000Z";
+        version["build_snapshot"] = false;
+        version["lucene_version"] = "9.1.0";
+        version["minimum_wire_compatibility_version"] = "7.17.0";
+        version["minimum_index_compatibility_version"] = "7.0.0";
 
         return FakeAnswer.Json(200, new JsonObject
         {
@@ -374,7 +392,16 @@ public sealed class FakeCluster
 
     private static FakeAnswer NotFound(string name) => FakeAnswer.Error(404, "index_not_found_exception", $"no such index [{name}]");
 
-    private static JsonObject Shards() => new() { ["total"] = 1, ["successful"] = 1, ["skipped"] = 0, ["failed"] = 0 };
+    private static JsonObject Shards(bool hasSkipped = true)
+    {
+        var shards = new JsonObject { ["total"] = 1, ["successful"] = 1, ["skipped"] = 0, ["failed"] = 0 };
+        if (!hasSkipped)
+        {
+            shards.Remove("skipped");
+        }
+
+        return shards;
+    }
 
     private static JsonNode? Parse(FakeRequest request)
     {

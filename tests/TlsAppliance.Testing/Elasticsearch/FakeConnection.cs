@@ -21,7 +21,7 @@ internal sealed class FakeConnection(FakeElasticsearch server, FakeElasticsearch
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or SocketException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The other side is gone, or does not like us: that is what some tests are about.
         }
@@ -79,7 +79,7 @@ internal sealed class FakeConnection(FakeElasticsearch server, FakeElasticsearch
             return true;
         }
 
-        byte[]? body = head.IsPacked ? GzipBody.Unpack(wire) : wire;
+        byte[]? body = head.IsPacked ? GzipBody.Unpack(wire, head.Header("Content-Encoding").Equals("deflate", StringComparison.OrdinalIgnoreCase)) : wire;
         if (body is null)
         {
             return false;

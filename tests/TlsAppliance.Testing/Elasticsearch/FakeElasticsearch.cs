@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace TlsAppliance.Testing.Elasticsearch;
 
@@ -50,6 +51,9 @@ public sealed class FakeElasticsearch : IAsyncDisposable
 
     public IReadOnlyList<FakeRequest> Requests => Locked(() => _requests.ToArray());
 
+    /// <summary>Connections that were ever taken.</summary>
+    public int Connections { get; private set; }
+
     /// <summary>Bulk requests so far.</summary>
     public int Bulks => Locked(() => _bulks);
 
@@ -97,7 +101,13 @@ public sealed class FakeElasticsearch : IAsyncDisposable
                 _requests.Add(request);
             }
 
-            return MediaTypes.Answer(request, Refusal(request) ?? Carry(Strip(request)), _options.IsOpenSearch);
+            FakeAnswer answer = Refusal(request) ?? Carry(Strip(request));
+            if (!request.IsBulk && answer.Status < 300 && request.Query.TryGetValue("filter_path", out string? filter) && answer.Body.Length > 0)
+            {
+                answer = answer with { Body = FakeAnswer.Json(200, new FilterPath(filter).Cut(JsonNode.Parse(answer.Body)!)).Body };
+            }
+
+            return AnswerPacking.Pack(request, MediaTypes.Answer(request, answer, _options.IsOpenSearch));
         }
     }
 
@@ -199,6 +209,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
                 socket.NoDelay = true;
                 lock (_lock)
                 {
+                    Connections++;
                     _sockets.Add(socket);
                     _connections.RemoveAll(connection => connection.IsCompleted);
                     _connections.Add(Task.Run(() => new FakeConnection(this, _options, socket).ServeAsync(_stop.Token)));

@@ -24,10 +24,10 @@ internal sealed class FilterPath
 
     public bool IsAll => _paths.Length == 0;
 
-    /// <summary>Only <c>errors</c> and whole fields of items: the writer leaves the rest away itself.</summary>
-    public bool IsPlain => _itemFields is { Count: > 0 };
+    /// <summary>Only <c>errors</c> and whole fields of items, the status among them: the writer leaves the rest away itself.</summary>
+    public bool IsPlain => _itemFields?.Contains("status") == true;
 
-    public bool Has(string itemField) => _itemFields is null || _itemFields.Contains(itemField);
+    public bool Has(string itemField) => !IsPlain || _itemFields!.Contains(itemField);
 
     public JsonNode Cut(JsonNode node) => Cut(node, _paths) ?? new JsonObject();
 

@@ -6,13 +6,14 @@ namespace TlsAppliance.Testing.Elasticsearch;
 internal static class GzipBody
 {
     /// <summary>Null when it is damaged, or no gzip.</summary>
-    public static byte[]? Unpack(byte[] packed)
+    public static byte[]? Unpack(byte[] packed, bool isDeflate)
     {
         using var body = new MemoryStream();
         byte[] buffer = new byte[16 * 1024];
         try
         {
-            using var gzip = new GZipStream(new CutStream(packed), CompressionMode.Decompress);
+            var source = new CutStream(packed);
+            using Stream gzip = isDeflate ? new ZLibStream(source, CompressionMode.Decompress) : new GZipStream(source, CompressionMode.Decompress);
             int read;
             while ((read = gzip.Read(buffer)) > 0)
             {

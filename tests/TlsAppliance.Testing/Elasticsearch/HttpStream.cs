@@ -26,6 +26,11 @@ internal sealed class HttpStream(Stream stream)
         while (await ReadLineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } header)
         {
             int colon = header.IndexOf(':');
+            if (colon < 0 || parts.Length != 3)
+            {
+                throw new InvalidDataException("no HTTP");
+            }
+
             headers[header[..colon]] = header[(colon + 1)..].Trim();
         }
 

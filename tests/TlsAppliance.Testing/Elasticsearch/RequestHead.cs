@@ -11,7 +11,7 @@ internal sealed record RequestHead(string Method, string Target, IReadOnlyDictio
 
     public bool IsChunked => Header("Transfer-Encoding").Equals("chunked", StringComparison.OrdinalIgnoreCase);
 
-    public bool IsPacked => Header("Content-Encoding").Equals("gzip", StringComparison.OrdinalIgnoreCase);
+    public bool IsPacked => Header("Content-Encoding").ToLowerInvariant() is "gzip" or "x-gzip" or "deflate";
 
     public int ContentLength => int.TryParse(Header("Content-Length"), CultureInfo.InvariantCulture, out int length) ? length : 0;
 

@@ -63,12 +63,14 @@ internal sealed class ServerCertificateCheck
             return null;
         }
 
-        if (_verification == CertificateVerification.Strict && !certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any())
+        bool hasNames = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any();
+        if (_verification == CertificateVerification.Strict && !hasNames)
         {
             return "the certificate has no subject alternative name";
         }
 
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate is not for {host} but for {NamesOf(certificate)}" : null;
+        // A common name counts where there is nothing else, and never beside alternative names, whatever the system's own check says.
+        return certificate.MatchesHostname(host.Trim('[', ']'), allowCommonName: !hasNames) ? null : $"the certificate is not for {host} but for {NamesOf(certificate)}";
     }
 
     private string? Untrusted(X509Certificate2 certificate, X509Chain? presented, SslPolicyErrors errors)
@@ -80,14 +82,18 @@ internal sealed class ServerCertificateCheck
             return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Reason(certificate, presented) : null;
         }
 
+        // Whom we trust need not be a root. The builder only knows roots: it makes the chain and checks it, and whether someone trusted is in it is checked here.
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
-        chain.ChainPolicy.CustomTrustStore.AddRange(pinned);
+        chain.ChainPolicy.ExtraStore.AddRange(_authorities);
         chain.ChainPolicy.ExtraStore.AddRange(others);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(s_serverAuthentication);
-        return chain.Build(certificate) ? null : Reason(certificate, chain);
+        bool isTrusted = chain.Build(certificate)
+            && chain.ChainElements.Any(element => _authorities.Contains(element.Certificate) || pinned.Contains(element.Certificate));
+        return isTrusted ? null : Reason(certificate, chain);
     }
 
     private bool IsPinned(X509Certificate2 certificate) =>
