@@ -34,6 +34,7 @@ internal sealed record BulkItemRule(int? Status, string? Type, string? Phrase, B
         new(400, "illegal_argument_exception", "no write index is defined for alias", BulkVerdict.Blocked),
         new(400, "illegal_argument_exception", "has more than one index associated with it", BulkVerdict.Blocked),
         new(400, "illegal_argument_exception", "unknown setting", BulkVerdict.Blocked),
+        new(400, "illegal_argument_exception", "composable template [", BulkVerdict.Blocked),
         new(400, "illegal_argument_exception", "only write ops with an op_type of create are allowed in data streams", BulkVerdict.Blocked),
         new(400, "mapper_parsing_exception", "Failed to parse mapping", BulkVerdict.Blocked),
         new(400, "mapper_parsing_exception", "No handler for type", BulkVerdict.Blocked),

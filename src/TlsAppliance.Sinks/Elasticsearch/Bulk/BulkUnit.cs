@@ -28,6 +28,12 @@ internal sealed record BulkUnit(SharedRead Source, int[] Positions)
     public BulkUnit Slice(Range range) => this with { Positions = Positions[range] };
 
     /// <summary>The events at these places of this unit, to be sent again later.</summary>
-    public BulkUnit Again(List<int> places, int attempts, DateTimeOffset due, string? blocked) =>
-        new(Source, [.. places.Select(place => Positions[place])]) { Attempts = attempts, Due = due, Blocked = blocked };
+    public BulkUnit Again(List<int> places, DateTimeOffset due, string? blocked) =>
+        this with { Positions = [.. places.Select(place => Positions[place])], Due = due, Blocked = blocked, IsSuspect = false };
+
+    /// <summary>The same events, in memory of their own.</summary>
+    public BulkUnit Alone() => this with { Source = Source.Copy(Positions), Positions = [.. Enumerable.Range(0, Count)] };
+
+    /// <summary>Most of what its read holds belongs to others, or to nobody any more.</summary>
+    public bool HoldsMoreThanItsOwn => Count < Source.Read.Count / 2;
 }

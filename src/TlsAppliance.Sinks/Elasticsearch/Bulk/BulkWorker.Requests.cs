@@ -127,12 +127,12 @@ internal sealed partial class BulkWorker
         DateTimeOffset due = now + _delay.After(unit.Attempts);
         if (late.Count > 0)
         {
-            _schedule.PutBack(unit.Again(late, unit.Attempts, due, blocked: null));
+            PutBack(unit.Again(late, due, blocked: null));
         }
 
         if (blocked.Count > 0)
         {
-            _schedule.PutBack(unit.Again(blocked, unit.Attempts, due, Problem(host, items[blocked[0]])));
+            PutBack(unit.Again(blocked, due, Problem(host, items[blocked[0]])));
         }
 
         if (rejected.Count > 0)
@@ -241,7 +241,7 @@ internal sealed partial class BulkWorker
         }
         catch (OutputException failure)
         {
-            _schedule.PutBack(unit.Again(places, unit.Attempts, due, failure.Message));
+            PutBack(unit.Again(places, due, failure.Message));
         }
     }
 
@@ -272,10 +272,28 @@ internal sealed partial class BulkWorker
         _ledger.Settle(read, marks, indexed, duplicate, deadLettered, deadLettersFull);
         ArrayPool<bool>.Shared.Return(settled);
         _held -= places.Count;
-        if (unit.Source.Settled(places.Count))
+        Leave(unit.Source, places.Count);
+    }
+
+    private void Leave(SharedRead source, int events)
+    {
+        if (source.Settled(events))
         {
-            _reads.Remove(unit.Source);
+            _reads.Remove(source);
         }
+    }
+
+    private void PutBack(BulkUnit unit)
+    {
+        if (unit.HoldsMoreThanItsOwn)
+        {
+            SharedRead source = unit.Source;
+            unit = unit.Alone();
+            _reads.Add(unit.Source);
+            Leave(source, unit.Count);
+        }
+
+        _schedule.PutBack(unit);
     }
 
     /// <summary>The request failed as a whole: its events wait for their next try, and so does the worker.</summary>
@@ -290,12 +308,12 @@ internal sealed partial class BulkWorker
         };
         if (mayBeOneEvent && unit.Count > 1 && unit.Attempts >= FailuresBeforeHalving)
         {
-            _schedule.PutBack(late.Slice(..(late.Count / 2)));
-            _schedule.PutBack(late.Slice((late.Count / 2)..));
+            PutBack(late.Slice(..(late.Count / 2)));
+            PutBack(late.Slice((late.Count / 2)..));
         }
         else
         {
-            _schedule.PutBack(late);
+            PutBack(late);
         }
 
         Report(problem);

@@ -9,7 +9,30 @@ internal sealed class SharedRead(QueueRead read)
 
     public QueueRead Read { get; } = read;
 
-    /// <returns>true when these were the last ones.</returns>
+    /// <summary>
+    /// Copies of these events alone. The few of a batch that wait for another try, perhaps for hours, must not keep the memory of all its documents.
+    /// </summary>
+    public SharedRead Copy(ReadOnlySpan<int> positions)
+    {
+        ReadOnlySpan<QueuedEvent> events = Read.Events;
+        int bytes = 0;
+        foreach (int position in positions)
+        {
+            bytes += events[position].Length;
+        }
+
+        var copy = new QueueRead(Read.Layout, positions.Length, bytes);
+        foreach (int position in positions)
+        {
+            QueuedEvent queued = events[position];
+            copy.Add(queued.Number, queued.Id, queued.Timestamp, queued.Queued, Read.Document(position));
+        }
+
+        return new SharedRead(copy);
+    }
+
+    /// <summary>These are settled, or have moved to a copy.</summary>
+    /// <returns>true when they were the last ones.</returns>
     public bool Settled(int events)
     {
         _left -= events;
