@@ -7,9 +7,11 @@ internal static class TestCommand
 {
     public static Command Create() => new Verb(
         "test",
-        "Try out a configuration without capturing anything.",
-        "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored")
+        "Try out a configuration or an interface; nothing is written.",
+        "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored",
+        "sudo tls-appliance test capture -i eth1       whether an interface is a good SPAN")
     {
         TestConfigurationCommand.Create(),
+        TestCaptureCommand.Create(),
     };
 }

@@ -18,7 +18,12 @@ internal static class DoctorReport
 
     public static Verdict Worst(IReadOnlyList<Finding> findings) => findings.Count == 0 ? Verdict.Ok : findings.Max(finding => finding.Verdict);
 
-    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings)
+    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings) => WriteText(console, findings, Conclusion(findings));
+
+    /// <param name="console">Where to.</param>
+    /// <param name="findings">One after the other.</param>
+    /// <param name="conclusion">The last line, or lines.</param>
+    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings, string conclusion)
     {
         // A command must come out as it is to be pasted: it is never folded to the width of a table.
         int name = findings.Max(finding => finding.Check.Length) + 2;
@@ -41,7 +46,7 @@ internal static class DoctorReport
             }
         }
 
-        console.Profile.Out.Writer.WriteLine(Conclusion(findings));
+        console.Profile.Out.Writer.WriteLine(conclusion);
     }
 
     public static string ToJson(IReadOnlyList<Finding> findings)
@@ -51,23 +56,28 @@ internal static class DoctorReport
         {
             json.WriteStartObject();
             json.WriteString("verdict", Name(Worst(findings)));
-            json.WriteStartArray("findings");
-            foreach (Finding finding in findings)
-            {
-                json.WriteStartObject();
-                json.WriteString("check", finding.Check);
-                json.WriteString("device", finding.Device);
-                json.WriteString("verdict", Name(finding.Verdict));
-                json.WriteString("text", finding.Text);
-                json.WriteString("command", finding.Command);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteFindings(json, findings);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    public static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
+    {
+        json.WriteStartArray("findings");
+        foreach (Finding finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("check", finding.Check);
+            json.WriteString("device", finding.Device);
+            json.WriteString("verdict", Name(finding.Verdict));
+            json.WriteString("text", finding.Text);
+            json.WriteString("command", finding.Command);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string Conclusion(IReadOnlyList<Finding> findings)
@@ -79,5 +89,5 @@ internal static class DoctorReport
             : FormattableString.Invariant($"{problems} problem{(problems == 1 ? "" : "s")}, {warnings} warning{(warnings == 1 ? "" : "s")}. Below each stands the command that mends it.");
     }
 
-    private static string Name(Verdict verdict) => s_verdicts[verdict].Name.ToLowerInvariant();
+    public static string Name(Verdict verdict) => s_verdicts[verdict].Name.ToLowerInvariant();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -88,6 +89,16 @@ public sealed partial class VethWire : IDisposable
         thread.Join();
         failure?.Throw();
         return result;
+    }
+
+    /// <summary>Puts a capture onto the wire, as fast as it goes.</summary>
+    /// <returns>Frames sent.</returns>
+    public int Replay(string capture)
+    {
+        const string Count = "Successful packets:";
+        ToolProcess sent = Run(Sender, "tcpreplay", "--topspeed", "--intf1", SenderDevice, capture);
+        string? line = sent.Output.Split('\n').FirstOrDefault(candidate => candidate.Trim().StartsWith(Count, StringComparison.Ordinal));
+        return line is not null ? int.Parse(line.Trim()[Count.Length..], CultureInfo.InvariantCulture) : throw new InvalidOperationException(sent.Everything);
     }
 
     private void Build()
