@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TlsAppliance.Packaging.Tests.Machines;
+
+/// <summary>A process that runs beside the test, and what it has printed so far.</summary>
+internal sealed class RunningService : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+
+    private RunningService(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Both streams, in the order of their lines.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public static RunningService Start(string program, IEnumerable<string> arguments) =>
+        new(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+
+    public bool WaitForEnd(TimeSpan time) => _process.WaitForExit(time);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Note(object sender, DataReceivedEventArgs line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line.Data);
+        }
+    }
+}
