@@ -12,9 +12,12 @@ public sealed class SinkCounters
     /// <summary>Bytes of these events, line feeds included.</summary>
     public long Bytes { get; private set; }
 
-    internal void Delivered(int events, int bytes)
+    /// <param name="events">How many.</param>
+    /// <param name="bytes">Theirs.</param>
+    /// <param name="beginsBatch">false: the rest of a batch that went to several files.</param>
+    internal void Delivered(int events, int bytes, bool beginsBatch = true)
     {
-        Batches++;
+        Batches += beginsBatch ? 1 : 0;
         Events += events;
         Bytes += bytes;
     }

@@ -90,8 +90,8 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
                 return new NullSink();
             default:
                 string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
-                var file = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
-                _written.Add(file.Path);
+                var file = new NdjsonFileSink(options.FileOutput.ToSink(path));
+                _written.Add(options.FileOutput.Rotates ? Path.ChangeExtension(file.Path, null) + "*.ndjson" : file.Path);
                 return file;
         }
     }

@@ -256,5 +256,6 @@ internal static partial class ApplianceRegistry
             Get = options => options.FileOutput.Filename,
             Set = (options, value) => options.FileOutput = options.FileOutput with { Filename = value },
         },
+        .. Files(),
     ];
 }

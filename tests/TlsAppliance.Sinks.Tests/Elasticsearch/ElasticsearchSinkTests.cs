@@ -51,7 +51,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
         DeliveryState state = await delivery.DrainAsync();
 
         Assert.Equal((8, 2), (state.Indexed, state.DeadLettered));
-        (DeadLetters.DeadLetter letter, string document) = delivery.DeadLetters.Letters[1];
+        (Sinks.DeadLetters.DeadLetter letter, string document) = delivery.DeadLetters.Letters[1];
         Assert.Equal(("""{"n":"nine"}""", 400, "mapper_parsing_exception", 1), (document, letter.Status, letter.Type, letter.Attempts));
         Assert.Equal((Delivery.IdOf(5), "tls-appliance-classic-2026.11.28"), (letter.Id.ToString("x32", CultureInfo.InvariantCulture), letter.Index));
         Assert.Contains("failed to parse field [n] of type [long]", letter.Reason, StringComparison.Ordinal);

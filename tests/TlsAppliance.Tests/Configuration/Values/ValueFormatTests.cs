@@ -122,4 +122,25 @@ public class ValueFormatTests
             Assert.Equal(option.DefaultText, option.ValueText(options));
         }
     }
+
+    [Theory]
+    [InlineData("0600", UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData("640", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    public void Reads_permissions(string text, UnixFileMode mode)
+    {
+        var format = new PermissionsFormat();
+        Assert.True(format.TryParse(text, out UnixFileMode value));
+        Assert.Equal(mode, value);
+        Assert.Equal(text.PadLeft(4, '0'), format.Write(value));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("600x")]
+    [InlineData("0800")]
+    [InlineData("0400")]
+    [InlineData("1600")]
+    [InlineData("rw-------")]
+    [InlineData("00600")]
+    public void Refuses_permissions_that_are_none_or_lock_ourselves_out(string text) => Assert.False(new PermissionsFormat().TryParse(text, out _));
 }
