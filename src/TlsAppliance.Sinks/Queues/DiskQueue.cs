@@ -157,12 +157,25 @@ public sealed class DiskQueue : EventQueue
         TimeSpan pause = TimeSpan.Zero;
         while (!_stop.IsCancellationRequested)
         {
-            bool isWell = await SyncAsync(CancellationToken.None);
-            pause = isWell ? TimeSpan.Zero : Longer(pause);
-            Task wanted = isWell ? WantedSync() : Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
-            await wanted.WaitAsync(isWell ? _options.SyncInterval : pause, Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await SyncAsync(CancellationToken.None))
+            {
+                pause = TimeSpan.Zero;
+                await PauseAsync(WantedSync(), _options.SyncInterval);
+                continue;
+            }
+
+            // Segments that are settled meanwhile make room on a disk that is full: they shorten the pause, but not below the first.
+            pause = Longer(pause);
+            await PauseAsync(Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token), _options.RetryInterval);
+            if (pause > _options.RetryInterval)
+            {
+                await PauseAsync(WantedSync(), pause - _options.RetryInterval);
+            }
         }
     }
+
+    private async Task PauseAsync(Task end, TimeSpan longest) =>
+        await end.WaitAsync(longest, Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private TimeSpan Longer(TimeSpan pause)
     {

@@ -18,6 +18,9 @@ internal static class SegmentHeader
 
     public const string Suffix = ".segment";
 
+    /// <summary>More events than will ever be; a name with a higher number is not ours.</summary>
+    private const long MaximumNumber = 1L << 60;
+
     private const int Hashed = 24;
 
     private static ReadOnlySpan<byte> Magic => "TLSQUEUE"u8;
@@ -30,7 +33,7 @@ internal static class SegmentHeader
         first = 0;
         return name.EndsWith(Suffix, StringComparison.Ordinal) &&
             long.TryParse(name.AsSpan(0, name.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out first) &&
-            first > 0 && name == NameOf(first);
+            first is > 0 and <= MaximumNumber && name == NameOf(first);
     }
 
     public static void Write(Span<byte> header, long first)

@@ -8,6 +8,12 @@ internal sealed partial class Spool
     /// <summary>What a read is first given; it grows.</summary>
     private const int UsualReadBytes = 1 << 20;
 
+    /// <inheritdoc cref="UsualReadBytes"/>
+    private const int UsualReadEvents = 2048;
+
+    /// <summary>A hole of more numbers than any segment can have is no damage: somebody has taken segments away, or put foreign ones in.</summary>
+    private const long LargeHole = 1 << 20;
+
     private Segment? _reading;
     private SegmentReader? _reader;
     private long _corrupt;
@@ -25,9 +31,8 @@ internal sealed partial class Spool
 
             read ??= new QueueRead(
                 record.Layout,
-                (int)Math.Min(bounds.Events, Next - Window.Next),
+                Math.Min(bounds.Events, UsualReadEvents),
                 (int)Math.Max(Math.Min(bounds.Bytes, UsualReadBytes), document.Length));
-            Skip(record.Number);
             read.Add(record.Number, record.Id, record.Timestamp, record.Queued, document);
             Window.HandOut(record.Queued);
             _reader?.Advance();
@@ -50,8 +55,13 @@ internal sealed partial class Spool
                 return TryPeekHeld(out record, out document);
             }
 
-            if (_reading is null && !TryFindSegment())
+            if (_reading is null && !TryFindSegment(out long first))
             {
+                if (!TrySkip(first))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -63,11 +73,20 @@ internal sealed partial class Spool
             int index = _segments.IndexOf(_reading!);
             if (_reader!.TryPeek(_reading!.Length, Window.Next, EndOf(index), out record))
             {
+                if (!TrySkip(record.Number))
+                {
+                    break;
+                }
+
                 document = _reader.Document(record.DocumentLength);
                 return true;
             }
 
-            Skip(EndOf(index));
+            if (!TrySkip(EndOf(index)))
+            {
+                break;
+            }
+
             if (index + 1 < _segments.Count)
             {
                 ReadFrom(_segments[index + 1]);
@@ -91,13 +110,14 @@ internal sealed partial class Spool
         return true;
     }
 
-    /// <summary>Begins with the segment that has the next number. false: none has it, and the next is another now.</summary>
-    private bool TryFindSegment()
+    /// <summary>Begins with the segment that has the next number. false: none has it, and <paramref name="first"/> is the first number behind the hole.</summary>
+    private bool TryFindSegment(out long first)
     {
+        first = 0;
         int index = _segments.FindLastIndex(segment => segment.First <= Window.Next);
         if (index < 0)
         {
-            Skip(_segments.Count > 0 ? _segments[0].First : _written);
+            first = _segments.Count > 0 ? _segments[0].First : _written;
             return false;
         }
 
@@ -144,12 +164,23 @@ internal sealed partial class Spool
         }
     }
 
-    /// <summary>The numbers from the next to this one are damaged or gone.</summary>
-    private void Skip(long number)
+    /// <summary>
+    /// The numbers from the next to this one are damaged or gone. false: there are very many, and they must wait until all that was handed out is settled, because
+    /// until then each would need a place in the window.
+    /// </summary>
+    private bool TrySkip(long number)
     {
-        if (number > Window.Next)
+        long hole = number - Window.Next;
+        if (hole > LargeHole && Window.Unsettled > 0)
+        {
+            return false;
+        }
+
+        if (hole > 0)
         {
             _corrupt += Window.Skip(number);
         }
+
+        return true;
     }
 }

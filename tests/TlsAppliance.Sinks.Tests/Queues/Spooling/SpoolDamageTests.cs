@@ -98,10 +98,29 @@ public class SpoolDamageTests
         MemoryFiles files = Filled();
         files["notes.txt"] = [1, 2, 3];
         files["1.segment"] = [1, 2, 3];
+        files[SegmentHeader.NameOf(long.MaxValue)] = [1, 2, 3];
         files["-0000000000000000001.segment"] = [1, 2, 3];
         (long[] numbers, _) = ReadAll(files);
         Assert.Equal(Records, numbers.Length);
         Assert.Contains("notes.txt", files.Names);
+    }
+
+    [Fact]
+    public void A_segment_with_an_absurd_name_costs_no_time_and_no_memory()
+    {
+        MemoryFiles files = Filled();
+        files[SegmentHeader.NameOf(1L << 59)] = [];
+        using Spool spool = Spool.Open(files, EventLayout.Classic, s_options);
+        using QueueRead? read = spool.Take(s_everything);
+        Assert.Equal(Records, read!.Count);
+        Assert.Null(spool.Take(s_everything));
+        for (int number = 1; number <= Records; number++)
+        {
+            spool.Window.Settle(number);
+        }
+
+        Assert.Null(spool.Take(s_everything));
+        Assert.Equal(spool.Next, spool.Window.Next);
     }
 
     [Fact]
