@@ -63,8 +63,8 @@ public sealed record DeliveryState
     public long Pending => Spooled + InFlight + Arriving;
 
     /// <summary>
-    /// Invariant I4, other than 0 is a bug: events that are in no bucket, or in two. Events arriving are known by the batch that they come in, and the queue must have taken none or all
-    /// or some of it.
+    /// Invariant I4, other than 0 is a bug: events that are in no bucket, or in two. Those arriving are known by the batch that they come in, of which the queue
+    /// may have taken none, some or all.
     /// </summary>
     public required long EventResidual { get; init; }
 

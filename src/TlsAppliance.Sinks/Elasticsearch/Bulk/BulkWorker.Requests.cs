@@ -143,7 +143,9 @@ internal sealed partial class BulkWorker
         Report(taken + rejected.Count > 0 || late.Count == 0 ? null : Problem(host, items[late[0]]));
     }
 
-    /// <summary>400 for the whole: one action is unbearable, and halving finds it; or every request is, and then halving must not condemn all events one by one.</summary>
+    /// <summary>
+    /// 400 for the whole: one action is unbearable, and halving finds it; or every request is, and then halving must not condemn all events one by one.
+    /// </summary>
     private async Task FindCulpritAsync(BulkUnit unit, ElasticsearchAnswer answer, CancellationToken cancellationToken)
     {
         if (_isFormRefused)
