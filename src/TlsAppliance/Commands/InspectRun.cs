@@ -1,5 +1,6 @@
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Configuration;
+using TlsAppliance.Events;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Reports;
 using TlsAppliance.Sessions;
@@ -7,27 +8,40 @@ using TlsAppliance.Sinks;
 
 namespace TlsAppliance.Commands;
 
-/// <summary>One <c>inspect</c>: event files are read, captures replayed in memory; only the table comes out.</summary>
+/// <summary>One <c>inspect</c>: event files are read, captures replayed in memory; only what was asked for comes out.</summary>
 internal sealed class InspectRun
 {
     private readonly ReplayArguments _arguments;
     private readonly ApplianceOptions _options;
-    private readonly EarliestRows _rows;
-    private readonly SessionRows _sessions;
+    private readonly ISessionView _view;
     private bool _damaged;
 
     private InspectRun(ReplayArguments arguments, ApplianceOptions options)
     {
-        (_arguments, _options, _rows) = (arguments, options, new EarliestRows(arguments.Rows));
-        _sessions = arguments.Json
-            ? new SessionRows(_ => true, (row, _) => StandardOutput.Write(SessionRowJson.Write(row) + Environment.NewLine))
-            : new SessionRows(_rows);
+        _arguments = arguments;
+        _options = options;
+        _view = arguments.Query.IsSpecial ? new QueryView(arguments)
+            : arguments.Json ? new JsonLinesView()
+            : new TableView(arguments.Rows);
+        if (arguments.Query.IsSpecial)
+        {
+            ShowEverything(options);
+        }
     }
 
     /// <returns>The process's exit code.</returns>
     public static int Execute(ReplayArguments arguments) => ConfiguredOptions.TryLoad(arguments.Configuration, out ApplianceOptions options)
         ? OutputFailures.Guard(new InspectRun(arguments, options).Run)
         : ExitCode.BadConfiguration;
+
+    /// <summary>A field can only be asked for when the event has it. Which layout it is in makes no difference to who asks.</summary>
+    private static void ShowEverything(ApplianceOptions options) => options.Events = options.Events with
+    {
+        Layout = EventLayout.Ecs,
+        SendCertificates = true,
+        IncludeDetailedFields = true,
+        Fingerprints = CertificateFingerprints.Md5 | CertificateFingerprints.Sha1 | CertificateFingerprints.Sha256,
+    };
 
     private int Run()
     {
@@ -44,20 +58,14 @@ internal sealed class InspectRun
         }
 
         ReplayCaptures(inputs);
-        if (!_arguments.Json)
-        {
-            using var text = new StringWriter();
-            SessionTable.Write(StandardOutput.NewConsole(text), _rows.InOrder, _sessions.Sessions);
-            StandardOutput.Write(text.ToString());
-        }
-
-        return _damaged ? ExitCode.BadInput : ExitCode.Done;
+        int verdict = _view.Show();
+        return _damaged ? ExitCode.BadInput : verdict;
     }
 
     private void ReadEvents(string path)
     {
         var reader = new EventFileReader(path);
-        if (reader.Read(_sessions.Take) is { } problem)
+        if (reader.Read(document => _view.Take(document, time: null)) is { } problem)
         {
             Diagnostics.Error(problem);
             _damaged = true;
@@ -66,7 +74,7 @@ internal sealed class InspectRun
 
     private void ReplayCaptures(CaptureInputs inputs)
     {
-        var sink = new SessionRowSink(new NullSink(), _sessions);
+        var sink = new SessionRowSink(new NullSink(), _view);
         IReadOnlyList<CaptureFault> faults = inputs.Files.Count == 0
             ? inputs.Faults
             : new CaptureReplay(inputs, _options, sink, LoadArguments.Plain, _arguments.Quiet).RunMerged().Faults;

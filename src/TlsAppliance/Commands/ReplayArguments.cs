@@ -1,3 +1,5 @@
+using TlsAppliance.Sessions.Query;
+
 namespace TlsAppliance.Commands;
 
 /// <summary>What the user asked <c>replay</c> or <c>inspect</c> to do.</summary>
@@ -15,6 +17,9 @@ internal sealed record ReplayArguments
 
     /// <summary>Sessions shown in the table; 0 shows none.</summary>
     public int Rows { get; init; } = DefaultRows;
+
+    /// <summary>What <c>inspect</c> shows.</summary>
+    public SessionQuery Query { get; init; } = new();
 
     public bool Quiet { get; init; }
 

@@ -35,6 +35,15 @@ internal static class SessionRowReader
         return row is not null;
     }
 
+    public static bool TryRead(JsonElement root, out SessionRow? row)
+    {
+        row = Read(root);
+        return row is not null;
+    }
+
+    /// <summary>Whether this is an event of a TLS session.</summary>
+    public static bool IsEvent(JsonElement root) => Find(root, "@timestamp") is not null && Find(root, "tls") is not null;
+
     private static SessionRow? Read(JsonElement root)
     {
         if (!DateTimeOffset.TryParse(

@@ -3,7 +3,7 @@ namespace TlsAppliance.Sessions;
 /// <summary>Takes event documents, hands on the rows that are wanted and counts them all: a large replay must not be held in memory to be shown.</summary>
 /// <param name="wants">Whether a session that began at a time is worth reading.</param>
 /// <param name="show">Takes a row and its time.</param>
-internal sealed class SessionRows(Func<long, bool> wants, Action<SessionRow, long> show)
+internal sealed class SessionRows(Func<long, bool> wants, Action<SessionRow, long> show) : ISessionIntake
 {
     /// <summary>The earliest sessions, for a table.</summary>
     public SessionRows(EarliestRows rows)
@@ -14,21 +14,19 @@ internal sealed class SessionRows(Func<long, bool> wants, Action<SessionRow, lon
     /// <summary>Sessions seen, shown or not.</summary>
     public long Sessions { get; private set; }
 
-    /// <summary>One event whose place in time is not known: it comes after the ones before it. False when the document is no event.</summary>
-    public bool Take(ReadOnlyMemory<byte> document) => Take(document, Sessions);
-
-    /// <param name="document">An event.</param>
-    /// <param name="time">When its session began, or any number that puts it in order.</param>
-    public bool Take(ReadOnlyMemory<byte> document, long time)
+    /// <inheritdoc/>
+    /// <remarks>One whose time is not known comes after those before it.</remarks>
+    public bool Take(ReadOnlyMemory<byte> document, long? time)
     {
-        if (wants(time))
+        long place = time ?? Sessions;
+        if (wants(place))
         {
             if (!SessionRowReader.TryRead(document, out SessionRow? row))
             {
                 return false;
             }
 
-            show(row!, time);
+            show(row!, place);
         }
 
         Sessions++;
