@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +17,9 @@ using TlsAppliance.Pipeline.Diagnostics;
 namespace TlsAppliance.Telemetry;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it can be relied on; else 503 and why), for the time of a replay. Kestrel
-/// without host, routing and logging: what is not there starts fast and takes no signals away.
+/// <c>/metrics</c> for Prometheus, <c>/stats</c> as Packetbeat has it, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it can be relied on; else 503 and
+/// why). With a token every request but <c>/healthz</c> must carry it. Kestrel without host, routing and logging: what is not there starts fast and takes no
+/// signals away.
 /// </summary>
 internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDisposable
 {
@@ -24,15 +27,22 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
 
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly PipelineStatus _status;
+    private static readonly string[] s_paths = ["/metrics", "/stats", "/state", "/inputs/", "/healthz", "/readyz", "/"];
+
+    private readonly StatusSources _sources;
+    private readonly byte[] _authorization;
     private readonly PipelineMetrics _metrics;
-    private readonly PrometheusText _text = new(PipelineMetrics.MeterName, PrometheusText.RuntimeMeter);
+    private readonly PrometheusText _text;
+    private readonly BeatStatistics _statistics;
     private readonly KestrelServer _server;
 
-    private StatusEndpoint(HttpOptions options, PipelineStatus status)
+    private StatusEndpoint(HttpOptions options, StatusSources sources)
     {
-        _status = status;
-        _metrics = new PipelineMetrics(status, TimeProvider.System);
+        _sources = sources;
+        _authorization = options.Token.Length == 0 ? [] : Encoding.UTF8.GetBytes("Bearer " + options.Token);
+        _metrics = new PipelineMetrics(sources.Pipeline, TimeProvider.System);
+        _text = new PrometheusText([PipelineMetrics.MeterName, PrometheusText.RuntimeMeter, .. sources.Meters]);
+        _statistics = new BeatStatistics(sources, TimeProvider.System);
         var server = new KestrelServerOptions { AddServerHeader = false };
         server.Limits.MaxConcurrentConnections = 64;
         server.Limits.MaxRequestBodySize = 0;
@@ -45,9 +55,12 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     public string Address { get; private set; } = "";
 
     /// <exception cref="ListenException">The port is taken, or may not be used.</exception>
-    public static StatusEndpoint Start(HttpOptions options, PipelineStatus status)
+    public static StatusEndpoint Start(HttpOptions options, PipelineStatus status) => Start(options, new StatusSources(status));
+
+    /// <inheritdoc cref="Start(HttpOptions, PipelineStatus)"/>
+    public static StatusEndpoint Start(HttpOptions options, StatusSources sources)
     {
-        var endpoint = new StatusEndpoint(options, status);
+        var endpoint = new StatusEndpoint(options, sources);
         try
         {
             endpoint._server.StartAsync(endpoint, CancellationToken.None).GetAwaiter().GetResult();
@@ -83,11 +96,22 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
         var http = new DefaultHttpContext(context);
-        (int code, string type, string text) = Answer(http.Request.Method, http.Request.Path);
+        (int code, string type, string text) = IsAllowed(http.Request)
+            ? Answer(http.Request.Method, http.Request.Path)
+            : (StatusCodes.Status401Unauthorized, PlainText, "send the token of http.token as Authorization: Bearer\n");
+        if (code == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         http.Response.StatusCode = code;
         http.Response.ContentType = type;
         return http.Response.WriteAsync(text, http.RequestAborted);
     }
+
+    /// <summary>Compared in constant time, so that the time of an answer tells nothing.</summary>
+    private bool IsAllowed(HttpRequest request) => _authorization.Length == 0 || request.Path == "/healthz" ||
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), _authorization);
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
     {
@@ -96,16 +120,20 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     private (int Code, string Type, string Text) Answer(string method, string path) => (method, path) switch
     {
         ("GET", "/metrics") => (StatusCodes.Status200OK, PrometheusText.ContentType, _text.Write()),
+        ("GET", "/stats") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.Stats()),
+        ("GET", "/state") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.State()),
+        ("GET", "/") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.Root()),
+        ("GET", "/inputs/" or "/inputs") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.Inputs()),
         ("GET", "/healthz") => (StatusCodes.Status200OK, PlainText, "ok\n"),
         ("GET", "/readyz") => Readiness(),
-        (_, "/metrics" or "/healthz" or "/readyz") => (StatusCodes.Status405MethodNotAllowed, PlainText, "GET only\n"),
-        _ => (StatusCodes.Status404NotFound, PlainText, "there are /metrics, /healthz and /readyz\n"),
+        (not "GET", _) when s_paths.Contains(path) => (StatusCodes.Status405MethodNotAllowed, PlainText, "GET only\n"),
+        _ => (StatusCodes.Status404NotFound, PlainText, $"there are {string.Join(", ", s_paths)}\n"),
     };
 
     private (int Code, string Type, string Text) Readiness()
     {
-        string[] complaints = [.. _status.Complaints()];
-        _status.RequestSnapshot();
+        string[] complaints = [.. _sources.Pipeline.Complaints(), .. _sources.Complaints.SelectMany(ask => ask())];
+        _sources.Pipeline.RequestSnapshot();
         return complaints.Length == 0
             ? (StatusCodes.Status200OK, PlainText, "ready\n")
             : (StatusCodes.Status503ServiceUnavailable, PlainText, string.Join('\n', complaints) + "\n");

@@ -132,6 +132,57 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(text.Error.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public void Inspect_answers_questions()
+    {
+        CopyCapture("a.pcap");
+        Appliance.Outcome counts = Run("inspect", "-q", "--top", "established", "--json", "a.pcap");
+        Appliance.Outcome details = Run("inspect", "-q", "--session", "1", "a.pcap");
+        Appliance.Outcome nothing = Run("inspect", "-q", "--filter", "sni=no.such.name", "a.pcap");
+        Appliance.Outcome wrong = Run("inspect", "--filter", "snni=x", "a.pcap");
+        Assert.Matches(@"^\{""value"":""(true|false)"",""sessions"":\d+\}\n", counts.Output);
+        Assert.Contains("Time line", details.Output, StringComparison.Ordinal);
+        Assert.Equal("No TLS sessions found.\n", nothing.Output);
+        AssertOneLine(wrong, Usage, "tls-appliance: no field is called snni; did you mean sni?");
+    }
+
+    [Fact]
+    public void Test_config_says_what_is_wrong_and_78()
+    {
+        File.WriteAllText(At("good.yml"), "monitoring.enabled: true\n");
+        File.WriteAllText(At("bad.yml"), "nmae: x\n");
+        Appliance.Outcome good = Run("test", "config", "-c", "good.yml");
+        Assert.Equal((Done, "Config OK\n"), (good.ExitCode, good.Output));
+        Assert.Equal("tls-appliance: warning: good.yml:1:1: monitoring.enabled: Packetbeat's option, not implemented here; ignored\n", good.Error);
+        Assert.Equal(BadConfiguration, Run("test", "config", "--deny-warnings", "-c", "good.yml").ExitCode);
+        AssertOneLine(Run("test", "config", "-c", "bad.yml"), BadConfiguration, "tls-appliance: bad.yml:1:1: nmae: unknown option; did you mean name?");
+
+        Appliance.Outcome json = Run("test", "config", "--json", "-c", "bad.yml");
+        Assert.Equal(BadConfiguration, json.ExitCode);
+        Assert.Equal("", json.Error);
+        Assert.Equal(
+            """{"ok":false,"errors":[{"source":"bad.yml","line":1,"column":1,"option":"nmae","message":"unknown option; did you mean name?"}],"warnings":[],"notices":[]}""" + "\n",
+            json.Output);
+    }
+
+    [Fact]
+    public void Export_config_prints_what_is_in_force()
+    {
+        Appliance.Outcome outcome = Run("export", "config", "--changed", "-E", "name=a", "--path.data", "/x");
+        Assert.Equal((Done, "name: a  # -E\npath.data: \"/x\"  # --path.data\n", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
+    }
+
+    [Fact]
+    public void A_command_line_for_packetbeat_replays_too()
+    {
+        CopyCapture("a.pcap");
+        File.WriteAllText(At("packetbeat.yml"), "packetbeat.protocols.tls.send_certificates: true\n");
+        Appliance.Outcome ours = Run("replay", "-o", "none", "--json", "-c", "packetbeat.yml", "a.pcap");
+        Appliance.Outcome theirs = Run("-e", "-c", "packetbeat.yml", "-I", "a.pcap", "-t", "-N", "--json", "-d", "*", "--path.config", ".");
+        Assert.Equal(Done, theirs.ExitCode);
+        Assert.Equal(Events(ours.Output), Events(theirs.Output));
+    }
+
     [Theory]
     [InlineData("no/such/config.yml", "tls-appliance: no/such/config.yml: no such file")]
     [InlineData("bad.yml", "tls-appliance: bad.yml:1:1: nmae: unknown option; did you mean name?")]
@@ -230,7 +281,7 @@ public sealed class CommandLineTests : IDisposable
 
         Appliance.Outcome capture = Run("inspect", "-q", "a.pcap");
         Assert.Equal(Done, capture.ExitCode);
-        Assert.StartsWith("Time ", capture.Output, StringComparison.Ordinal);
+        Assert.StartsWith("#  Time ", capture.Output, StringComparison.Ordinal);
         Assert.Equal(capture.Output, Run("inspect", "classic.ndjson").Output);
         Assert.Equal(capture.Output, Run("inspect", "ecs.ndjson").Output);
         Assert.False(Directory.Exists(At("events")));
@@ -277,6 +328,12 @@ public sealed class CommandLineTests : IDisposable
         Assert.Matches(@"^tls-appliance \d+\.\d+\.\d+ \(\.NET 10\.", Run("version").Output);
         using JsonDocument version = JsonDocument.Parse(Run("version", "--json").Output);
         Assert.Equal("tls-appliance", version.RootElement.GetProperty("name").GetString());
+    }
+
+    private static long Events(string summary)
+    {
+        using JsonDocument json = JsonDocument.Parse(summary);
+        return json.RootElement.GetProperty("events").GetInt64();
     }
 
     private static string Capture => RepositoryRoot.Combine("replay-corpus", "alert-protocol-version", "input.pcap");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using TlsAppliance.Configuration;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
@@ -60,10 +61,61 @@ public sealed class StatusEndpointTests : IDisposable
     [Fact]
     public async Task Nothing_else_is_there_and_nothing_can_be_sent()
     {
-        using HttpResponseMessage missing = await Get("/");
+        using HttpResponseMessage missing = await Get("/nothing");
         using HttpResponseMessage posted =
             await _client.PostAsync(new Uri(_endpoint.Address + "/metrics"), new StringContent(""), TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed), (missing.StatusCode, posted.StatusCode));
+    }
+
+    [Fact]
+    public async Task Statistics_have_the_shape_of_packetbeats()
+    {
+        JsonElement stats = await Json("/stats");
+        Assert.Equal(42, stats.GetProperty("tls_appliance").GetProperty("frames").GetProperty("received").GetInt64());
+        Assert.Equal(
+            ["acked", "active", "batches", "dead_letter", "dropped", "duplicates", "failed", "toomany", "total"],
+            stats.GetProperty("libbeat").GetProperty("output").GetProperty("events").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(7, stats.GetProperty("libbeat").GetProperty("output").GetProperty("events").GetProperty("acked").GetInt64());
+        Assert.Equal(9, stats.GetProperty("libbeat").GetProperty("pipeline").GetProperty("events").GetProperty("total").GetInt64());
+        Assert.True(stats.GetProperty("beat").GetProperty("memstats").GetProperty("rss").GetInt64() > 0);
+        Assert.True(stats.GetProperty("beat").GetProperty("info").GetProperty("uptime").GetProperty("ms").GetInt64() >= 0);
+        Assert.True(stats.GetProperty("beat").GetProperty("cpu").GetProperty("total").GetProperty("time").GetProperty("ms").GetInt64() > 0);
+        Assert.Equal(Environment.ProcessorCount, stats.GetProperty("system").GetProperty("cpu").GetProperty("cores").GetInt32());
+
+        Assert.Equal("tls-appliance", (await Json("/")).GetProperty("beat").GetString());
+        Assert.Equal("file", (await Json("/state")).GetProperty("output").GetProperty("name").GetString());
+        Assert.Equal(0, (await Json("/inputs/")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Others_can_be_asked_too()
+    {
+        var sources = new StatusSources(Status())
+        {
+            Complaints = [() => ["output: unreachable for 30 s"]],
+            Output = () => new OutputStatistics { Type = "elasticsearch", Acked = 5, TooMany = 2 },
+            Inputs = json => json.WriteStringValue("eth0"),
+        };
+        using StatusEndpoint endpoint = StatusEndpoint.Start(s_anyPort, sources);
+        using HttpResponseMessage ready = await _client.GetAsync(new Uri(endpoint.Address + "/readyz"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("output: unreachable for 30 s\n", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("[\"eth0\"]", await _client.GetStringAsync(new Uri(endpoint.Address + "/inputs/"), TestContext.Current.CancellationToken));
+        string stats = await _client.GetStringAsync(new Uri(endpoint.Address + "/stats"), TestContext.Current.CancellationToken);
+        Assert.Contains("\"toomany\":2,", stats, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_token_nothing_but_life_is_told_to_those_who_do_not_know_it()
+    {
+        const string Token = "0123456789abcdef";
+        using StatusEndpoint endpoint = StatusEndpoint.Start(s_anyPort with { Token = Token }, Status());
+        Assert.Equal(HttpStatusCode.OK, await Status(endpoint, "/healthz", null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(endpoint, "/metrics", null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(endpoint, "/readyz", "Bearer 0123456789abcdee"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(endpoint, "/stats", Token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(endpoint, "/no/such/path", null));
+        Assert.Equal(HttpStatusCode.OK, await Status(endpoint, "/stats", "Bearer " + Token));
     }
 
     [Fact]
@@ -83,7 +135,26 @@ public sealed class StatusEndpointTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => _client.GetAsync(new Uri(endpoint.Address + "/healthz"), TestContext.Current.CancellationToken));
     }
 
-    private PipelineStatus Status() => new(() => new PipelineCounters { Frames = 42 }, () => _snapshot, () => { }, []);
+    private async Task<HttpStatusCode> Status(StatusEndpoint endpoint, string path, string? authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint.Address + path));
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        using HttpResponseMessage response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
+    private async Task<JsonElement> Json(string path)
+    {
+        using HttpResponseMessage response = await Get(path);
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    private PipelineStatus Status() => new(() => new PipelineCounters { Frames = 42, Events = 7, Delivered = 7, Unrendered = 2 }, () => _snapshot, () => { }, []);
 
     private static AccountingSnapshot Unbalanced() => new(1, new PipelineCounters { Forwarded = 1 }, new PipelineCounters(), 0);
 
