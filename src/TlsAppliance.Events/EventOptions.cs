@@ -1,3 +1,4 @@
+using TlsAppliance.Events.Places;
 using TlsAppliance.Events.Processing;
 
 namespace TlsAppliance.Events;
@@ -32,6 +33,9 @@ public sealed record EventOptions
 
     /// <summary>Steps that change which fields an event shows, in their order, after everything else.</summary>
     public IReadOnlyList<EventProcessor> Processors { get; init; } = [];
+
+    /// <summary>Fills <c>geo</c> and <c>as</c> of both ends; null: events do not have them.</summary>
+    public IAddressPlaces? Places { get; init; }
 
     /// <summary>Seed of <c>network.community_id</c>; tools that are to agree must have the same.</summary>
     public ushort CommunityIdSeed { get; init; }

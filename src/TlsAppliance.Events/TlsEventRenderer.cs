@@ -1,6 +1,7 @@
 using System.Numerics;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
+using TlsAppliance.Events.Places;
 using TlsAppliance.Events.Processing;
 using TlsAppliance.Events.Rendering;
 using TlsAppliance.Tls.Sessions;
@@ -14,6 +15,7 @@ public sealed class TlsEventRenderer
 
     private readonly string _sensor;
     private readonly ushort _communitySeed;
+    private readonly IAddressPlaces? _places;
     private readonly ProcessorPlan _plan;
     private readonly InternalNetworks _internal;
     private readonly EventIdentity _identity;
@@ -29,6 +31,7 @@ public sealed class TlsEventRenderer
     {
         _sensor = options.Sensor;
         _communitySeed = options.CommunityIdSeed;
+        _places = options.Places;
         _plan = new ProcessorPlan(options);
         _internal = new InternalNetworks(options.InternalNetworks);
         _identity = new EventIdentity(options.Sensor);
@@ -99,7 +102,7 @@ public sealed class TlsEventRenderer
 
         writer.StartRoot();
         Envelope.WriteEvent(ref writer, session, id);
-        Envelope.WriteEndpoints(ref writer, endpoints, connection.Key.IpVersion, serverName);
+        Envelope.WriteEndpoints(ref writer, endpoints, connection.Key.IpVersion, serverName, _places);
         Envelope.WriteNetwork(ref writer, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communitySeed);
         Envelope.WriteObserver(ref writer, _sensor);
         _tls.Write(ref writer, session);

@@ -14,6 +14,7 @@ public sealed class EndpointFields
         Domain = path is "destination" or "server" ? Both($"{path}.domain", Keyword, "SNI", "First host name of the SNI.") : null;
         Bytes = Both($"{path}.bytes", Long, "always", "Bytes of IP datagrams sent, up to the frame that decided the event.", Ours);
         Packets = Both($"{path}.packets", Long, "always", "Frames sent, up to the frame that decided the event.", Ours);
+        Place = new PlaceFields(path);
     }
 
     public EventField Address { get; }
@@ -26,4 +27,6 @@ public sealed class EndpointFields
     public EventField Bytes { get; }
 
     public EventField Packets { get; }
+
+    public PlaceFields Place { get; }
 }

@@ -43,7 +43,14 @@ internal static class EventObjects
     internal static readonly EventObject Timing = Both("tls_appliance.timing");
     internal static readonly EventObject Tunnel = Both("tls_appliance.tunnel");
 
+    internal static readonly PlaceObjects SourcePlace = Places("source");
+    internal static readonly PlaceObjects DestinationPlace = Places("destination");
+    internal static readonly PlaceObjects ClientPlace = Places("client");
+    internal static readonly PlaceObjects ServerPlace = Places("server");
+
     internal static IReadOnlyList<EventObject> All => Rows;
+
+    private static PlaceObjects Places(string path) => new(Both($"{path}.geo"), Both($"{path}.as"), Both($"{path}.as.organization"));
 
     private static EventObject Both(string path, bool alwaysWritten = false) => Define(path, path, alwaysWritten);
 

@@ -19,4 +19,7 @@ public enum FieldConditions : byte
     Md5 = 1 << 3,
     Sha1 = 1 << 4,
     Sha256 = 1 << 5,
+
+    /// <summary>There is a database of places.</summary>
+    Places = 1 << 6,
 }

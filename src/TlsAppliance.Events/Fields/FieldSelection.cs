@@ -65,5 +65,6 @@ public sealed class FieldSelection
         | (options.IncludeRawCertificates ? FieldConditions.RawCertificates : 0)
         | (options.Fingerprints.HasFlag(CertificateFingerprints.Md5) ? FieldConditions.Md5 : 0)
         | (options.Fingerprints.HasFlag(CertificateFingerprints.Sha1) ? FieldConditions.Sha1 : 0)
-        | (options.Fingerprints.HasFlag(CertificateFingerprints.Sha256) ? FieldConditions.Sha256 : 0);
+        | (options.Fingerprints.HasFlag(CertificateFingerprints.Sha256) ? FieldConditions.Sha256 : 0)
+        | (options.Places is not null ? FieldConditions.Places : 0);
 }

@@ -8,4 +8,5 @@ public enum FieldType : byte
     Date,
     Long,
     Boolean,
+    GeoPoint,
 }

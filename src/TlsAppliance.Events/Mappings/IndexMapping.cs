@@ -75,6 +75,7 @@ public static class IndexMapping
         FieldType.Date => "date",
         FieldType.Long => "long",
         FieldType.Boolean => "boolean",
+        FieldType.GeoPoint => "geo_point",
         _ => "keyword",
     };
 

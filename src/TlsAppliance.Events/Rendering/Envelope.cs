@@ -1,5 +1,6 @@
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Events.Json;
+using TlsAppliance.Events.Places;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Tls.Sessions;
 
@@ -33,19 +34,22 @@ internal static class Envelope
     }
 
     /// <summary>Source is the client, whoever was seen first; client and server repeat source and destination.</summary>
-    internal static void WriteEndpoints(ref EventWriter writer, in Endpoints endpoints, byte ipVersion, scoped ReadOnlySpan<byte> serverName)
+    internal static void WriteEndpoints(
+        ref EventWriter writer, in Endpoints endpoints, byte ipVersion, scoped ReadOnlySpan<byte> serverName, IAddressPlaces? places)
     {
-        WriteEndpoint(ref writer, EventObjects.Source, EventFields.Source, endpoints.Client, ipVersion, []);
-        WriteEndpoint(ref writer, EventObjects.Destination, EventFields.Destination, endpoints.Server, ipVersion, serverName);
-        WriteEndpoint(ref writer, EventObjects.Client, EventFields.Client, endpoints.Client, ipVersion, []);
-        WriteEndpoint(ref writer, EventObjects.Server, EventFields.Server, endpoints.Server, ipVersion, serverName);
+        AddressPlace? client = places?.Find(endpoints.Client.Address);
+        AddressPlace? server = places?.Find(endpoints.Server.Address);
+        WriteEndpoint(ref writer, EventObjects.Source, EventObjects.SourcePlace, EventFields.Source, endpoints.Client, ipVersion, [], client);
+        WriteEndpoint(ref writer, EventObjects.Destination, EventObjects.DestinationPlace, EventFields.Destination, endpoints.Server, ipVersion, serverName, server);
+        WriteEndpoint(ref writer, EventObjects.Client, EventObjects.ClientPlace, EventFields.Client, endpoints.Client, ipVersion, [], client);
+        WriteEndpoint(ref writer, EventObjects.Server, EventObjects.ServerPlace, EventFields.Server, endpoints.Server, ipVersion, serverName, server);
 
         int mark = writer.StartObject(EventObjects.Related);
-        Span<byte> client = stackalloc byte[IpAddressText.MaxLength];
-        Span<byte> server = stackalloc byte[IpAddressText.MaxLength];
-        client = client[..IpAddressText.Write(endpoints.Client.Address, ipVersion, client)];
-        server = server[..IpAddressText.Write(endpoints.Server.Address, ipVersion, server)];
-        WriteList(ref writer, EventFields.RelatedIp, client, endpoints.Client.Address == endpoints.Server.Address ? [] : server);
+        Span<byte> from = stackalloc byte[IpAddressText.MaxLength];
+        Span<byte> to = stackalloc byte[IpAddressText.MaxLength];
+        from = from[..IpAddressText.Write(endpoints.Client.Address, ipVersion, from)];
+        to = to[..IpAddressText.Write(endpoints.Server.Address, ipVersion, to)];
+        WriteList(ref writer, EventFields.RelatedIp, from, endpoints.Client.Address == endpoints.Server.Address ? [] : to);
         writer.EndObject(EventObjects.Related, mark);
     }
 
@@ -89,7 +93,8 @@ internal static class Envelope
     }
 
     private static void WriteEndpoint(
-        ref EventWriter writer, EventObject target, EndpointFields fields, in Endpoint endpoint, byte ipVersion, scoped ReadOnlySpan<byte> domain)
+        ref EventWriter writer, EventObject target, PlaceObjects objects, EndpointFields fields, in Endpoint endpoint, byte ipVersion,
+        scoped ReadOnlySpan<byte> domain, AddressPlace? place)
     {
         int mark = writer.StartObject(target);
         Span<byte> address = stackalloc byte[IpAddressText.MaxLength];
@@ -102,6 +107,11 @@ internal static class Envelope
 
         writer.Number(fields.Bytes, endpoint.Bytes);
         writer.Number(fields.Packets, endpoint.Packets);
+        if (place is not null)
+        {
+            PlaceObject.Write(ref writer, objects, fields.Place, place);
+        }
+
         writer.EndObject(target, mark);
     }
 

@@ -45,6 +45,8 @@ internal sealed class ApplianceOptions
     /// <inheritdoc cref="Processors"/>
     public ProcessorSteps TlsProcessors { get; set; } = ProcessorSteps.None;
 
+    public PlaceOptions Places { get; set; } = new();
+
     /// <summary>The outputs that the configuration names and does not switch off, in their order: <c>elasticsearch</c>, <c>file</c>, <c>console</c>.</summary>
     public IReadOnlyList<string> Outputs { get; set; } = [];
 

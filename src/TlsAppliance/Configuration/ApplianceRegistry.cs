@@ -39,6 +39,7 @@ internal static partial class ApplianceRegistry
         .. Interfaces(),
         .. Protocol(),
         .. Processors(),
+        .. Places(),
         .. Layout(),
         .. Engine(),
         .. Flows(),

@@ -29,7 +29,7 @@ public class EventFieldsTests
     [Fact]
     public void What_we_add_stands_in_a_name_space_of_its_own_or_is_ECS()
     {
-        string[] ecs = ["event.id", ".bytes", ".packets", "network.vlan.id", "network.inner.vlan.id", "observer.", "tls.curve", "public_key_curve", "public_key_exponent"];
+        string[] ecs = ["event.id", ".bytes", ".packets", "network.vlan.id", "network.inner.vlan.id", "observer.", "tls.curve", "public_key_curve", "public_key_exponent", ".geo.", ".as."];
         Assert.All(EventFields.All.Where(field => field.Origin == FieldOrigin.Ours), field =>
             Assert.True(field.Ecs!.StartsWith("tls_appliance.", StringComparison.Ordinal) || field.Ecs == "tls.client.ja4"
                 || ecs.Any(name => field.Ecs.Contains(name, StringComparison.Ordinal)), field.Ecs));

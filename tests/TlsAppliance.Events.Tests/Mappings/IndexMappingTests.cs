@@ -9,7 +9,7 @@ namespace TlsAppliance.Events.Tests.Mappings;
 public class IndexMappingTests
 {
     /// <summary>What both Elasticsearch 8.2 without plug-ins and OpenSearch know.</summary>
-    private static readonly string[] s_types = ["keyword", "ip", "date", "long", "boolean", "alias"];
+    private static readonly string[] s_types = ["keyword", "ip", "date", "long", "boolean", "geo_point", "alias"];
 
     public static TheoryData<EventLayout> Layouts => [EventLayout.Classic, EventLayout.Ecs];
 
