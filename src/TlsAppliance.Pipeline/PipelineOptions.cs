@@ -12,6 +12,9 @@ public sealed record PipelineOptions
 {
     public EventOptions Events { get; init; } = new();
 
+    /// <summary>Where <see cref="Events"/> come from when they may change while the engine runs; null: they do not.</summary>
+    public EventOptionsSource? EventSource { get; init; }
+
     public TlsOptions Tls { get; init; } = new();
 
     public CertificateCacheOptions Certificates { get; init; } = new();

@@ -14,14 +14,25 @@ internal sealed class EventOutput
     /// <summary>A batch with so many bytes is handed over.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
-    private readonly TlsEventRenderer _renderer;
+    private readonly EventOptionsSource _source;
     private readonly Action<EventBatch> _deliver;
     private readonly ConcurrentQueue<EventBatch> _free = new();
+    private EventOptions _options;
+    private TlsEventRenderer _renderer;
     private EventBatch? _current;
 
     public EventOutput(EventOptions options, Action<EventBatch> deliver)
+        : this(new EventOptionsSource(options), deliver)
     {
-        _renderer = new TlsEventRenderer(options);
+    }
+
+    /// <param name="source">New options hold from the next event on.</param>
+    /// <param name="deliver">Takes over a full batch of events; may block.</param>
+    public EventOutput(EventOptionsSource source, Action<EventBatch> deliver)
+    {
+        _source = source;
+        _options = source.Current;
+        _renderer = new TlsEventRenderer(_options);
         _deliver = deliver;
     }
 
@@ -29,6 +40,7 @@ internal sealed class EventOutput
     public int Write(TlsSession session, in ConnectionFacts connection)
     {
         EventBatch batch = _current ??= Rent();
+        TakeNewOptions();
         int before = batch.Bytes.Length;
         if (!_renderer.Render(session, connection, batch))
         {
@@ -36,6 +48,16 @@ internal sealed class EventOutput
         }
 
         return batch.Bytes.Length - before;
+    }
+
+    /// <summary>A renderer with other options has no use for what the old one remembers.</summary>
+    private void TakeNewOptions()
+    {
+        EventOptions current = _source.Current;
+        if (!ReferenceEquals(current, _options))
+        {
+            (_options, _renderer) = (current, new TlsEventRenderer(current));
+        }
     }
 
     /// <summary>Hands over the batch at hand if it is full.</summary>

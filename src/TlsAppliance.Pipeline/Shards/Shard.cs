@@ -47,7 +47,7 @@ public sealed partial class Shard
         _reassembler = new StreamReassembler(options.Reassembly);
         _resetTimeout = options.Reassembly.HoleTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         _trackers = new TrackerPool(options.Tls, options.Certificates);
-        _output = new EventOutput(options.Events, deliver);
+        _output = new EventOutput(options.EventSource ?? new EventOptionsSource(options.Events), deliver);
         _flows = new FlowTable<FlowRecord>(flows, hash);
     }
 

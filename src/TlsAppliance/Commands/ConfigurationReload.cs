@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using TlsAppliance.Configuration;
+using TlsAppliance.Events;
+
+namespace TlsAppliance.Commands;
+
+/// <summary>
+/// What HUP does: reads the configuration again from where it came from, and puts in force what can change without losing anything: what events show
+/// (processors, tags, fields, networks, certificates), files of places, and files that were moved away. What needs a restart is named; a configuration that is wrong changes nothing.
+/// </summary>
+internal sealed class ConfigurationReload : IDisposable
+{
+    /// <summary>Beginnings of names whose options take effect at once.</summary>
+    private static readonly string[] s_immediate =
+    [
+        "processors", "tags", "fields", "fields_under_root", "packetbeat.interfaces.internal_networks", "tls_appliance.geoip.",
+        "packetbeat.protocols.tls.processors", "packetbeat.protocols.tls.tags", "packetbeat.protocols.tls.fields", "packetbeat.protocols.tls.fields_under_root",
+        "packetbeat.protocols.tls.send_certificates", "packetbeat.protocols.tls.include_raw_certificates", "packetbeat.protocols.tls.include_detailed_fields",
+        "packetbeat.protocols.tls.fingerprints",
+    ];
+
+    private readonly ConfigurationArguments _arguments;
+    private readonly EventOptionsSource _events;
+    private readonly IReadOnlyList<Action> _reopen;
+    private readonly Action<string> _tell;
+    private readonly Lock _lock = new();
+    private Dictionary<string, string> _values;
+    private PosixSignalRegistration? _registration;
+
+    /// <param name="arguments">Where the settings come from.</param>
+    /// <param name="options">What is in force.</param>
+    /// <param name="events">Takes new options of events.</param>
+    /// <param name="reopen">Lets go of files that may have been moved: log, outputs.</param>
+    /// <param name="tell">Takes one line about what was done.</param>
+    public ConfigurationReload(
+        ConfigurationArguments arguments, ApplianceOptions options, EventOptionsSource events, IReadOnlyList<Action> reopen, Action<string> tell)
+    {
+        (_arguments, _events, _reopen, _tell, _values) = (arguments, events, reopen, tell, Values(options));
+    }
+
+    /// <summary>From now on at each HUP. The signal's default, which is to end the process, is gone.</summary>
+    public void Listen() => _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    {
+        context.Cancel = true;
+        Reload();
+    });
+
+    /// <returns>False: the configuration is wrong and nothing but files changed.</returns>
+    public bool Reload()
+    {
+        lock (_lock)
+        {
+            foreach (Action reopen in _reopen)
+            {
+                reopen();
+            }
+
+            ConfigurationLoader loader = ConfiguredOptions.Load(_arguments);
+            if (loader.Errors.Count > 0)
+            {
+                foreach (ConfigurationProblem error in loader.Errors)
+                {
+                    _tell(error.ToString());
+                }
+
+                _tell("reload: the configuration is wrong; what was in force stays");
+                return false;
+            }
+
+            Apply(loader.Options);
+            return true;
+        }
+    }
+
+    /// <summary>Name and layout are part of every event's identity and of its index; they stay until the next start.</summary>
+    private void Apply(ApplianceOptions options)
+    {
+        Dictionary<string, string> values = Values(options);
+        string[] changed = [.. values.Where(value => _values[value.Key] != value.Value).Select(value => value.Key)];
+        string[] later = [.. changed.Where(name => !s_immediate.Any(start => name.StartsWith(start, StringComparison.Ordinal)))];
+        EventOptions events = options.ToPipelineOptions().Events;
+        _events.Replace(events with { Sensor = _events.Current.Sensor, Layout = _events.Current.Layout });
+        foreach (string name in later)
+        {
+            _tell($"reload: {name} has changed; it takes effect at the next start");
+            values[name] = _values[name];
+        }
+
+        _values = values;
+        string[] now = [.. changed.Except(later)];
+        _tell(now.Length == 0 ? "reload: done" : $"reload: done; new are {string.Join(", ", now)}");
+    }
+
+    private static Dictionary<string, string> Values(ApplianceOptions options) =>
+        ApplianceRegistry.Create().All.ToDictionary(option => option.Key, option => option.ValueText(options), StringComparer.Ordinal);
+
+    public void Dispose() => _registration?.Dispose();
+}
