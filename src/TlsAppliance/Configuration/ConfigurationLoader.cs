@@ -60,7 +60,15 @@ internal sealed class ConfigurationLoader
     /// <summary>Options whose value came from a secret file or a credential: it is not to be shown.</summary>
     public IReadOnlySet<string> Secrets => Settled(_secrets);
 
-    public void AddFile(string path) => Add("", () => YamlConfiguration.ReadFile(path));
+    public void AddFile(string path)
+    {
+        Add("", () => YamlConfiguration.ReadFile(path));
+        if (!OperatingSystem.IsWindows() && File.Exists(path) && File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite))
+        {
+            _unread.Add(() => _warnings.Add(new ConfigurationProblem(
+                new ConfigurationPlace(path), "", "everybody may write this file, and so change what this box does; chmod o-w")));
+        }
+    }
 
     /// <param name="argument">The value of an <c>-E</c>.</param>
     public void AddSetting(string argument) => Add("", () => SectionOf(SettingArgument.Read(argument)));

@@ -166,6 +166,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void The_second_word_of_a_verb_is_asked_for()
+    {
+        Appliance.Outcome outcome = Run("test", "confg");
+        Assert.Equal(Usage, outcome.ExitCode);
+        Assert.Matches(@"^tls-appliance: test: expected one of config.*, found ""confg""\nTry: tls-appliance test --help\n$", outcome.Error);
+    }
+
+    [Fact]
     public void Export_config_prints_what_is_in_force()
     {
         Appliance.Outcome outcome = Run("export", "config", "--changed", "-E", "name=a", "--path.data", "/x");

@@ -192,6 +192,29 @@ public class ConfigurationLoaderTests
     }
 
     [Fact]
+    public void Warns_of_a_file_that_everybody_may_write()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "name: a\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite | UnixFileMode.OtherRead);
+            var loader = new ConfigurationLoader();
+            loader.AddFile(path);
+            Assert.EndsWith(": everybody may write this file, and so change what this box does; chmod o-w", Assert.Single(loader.Warnings).ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Data_and_logs_lie_below_home_unless_they_have_a_place()
     {
         ConfigurationLoader loader = Loaded.Files("path.home: /opt/x\npath.logs: /var/log/x\n");
