@@ -1,42 +1,60 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Reflection;
 using TlsAppliance.LoadTest.Measure;
 
 namespace TlsAppliance.LoadTest.Commands;
 
-/// <summary><c>run</c>: the whole machine over a capture, alone or beside other programs in one interleaved run.</summary>
+/// <summary><c>run</c>: the whole machine over captures, alone or beside other programs in interleaved rounds of one run; the report is Markdown.</summary>
 internal static class RunCommand
 {
-    private const double Gigabyte = 1e9;
-    private const double Mebibyte = 1 << 20;
+    /// <summary>The build leaves here where the product is, as it is delivered.</summary>
+    private const string ProgramKey = "Appliance";
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "capture file" };
-        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll") };
-        var passes = new Option<int>("--passes") { Description = "passes of ours in one run; choose so that it lasts 10 s", DefaultValueFactory = _ => 50 };
+        var files = new Argument<string[]>("[NAME=]FILE") { Description = "capture files; those named mix, storm and bulk are held against the goals", Arity = ArgumentArity.OneOrMore };
+        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => DefaultProgram() };
+        var seconds = new Option<double>("--seconds") { Description = "a steady run lasts at least so long", DefaultValueFactory = _ => 10 };
         var rounds = new Option<int>("--rounds") { Description = "interleaved rounds; medians are shown", DefaultValueFactory = _ => 5 };
+        var truth = new Option<bool>("--truth") { Description = "first hold the events against FILE.truth (or FILE with .truth for its extension); a difference ends the run" };
         var compare = new Option<bool>("--compare") { Description = "beside tcpdump -w /dev/null and ndpiReader (Debian)" };
         var tshark = new Option<bool>("--tshark") { Description = "and tshark, which takes long" };
-        var scaling = new Option<bool>("--scaling") { Description = "and the wall time of ours on two cores against one" };
-        var command = new Command("run", "Run the whole machine over a capture and print what it costs, as ratios to other programs.")
+        var output = new Option<string?>("--out") { Description = "write the report to this file, too" };
+        var command = new Command("run", "Run the whole machine over captures and print what it costs, as ratios to other programs.")
         {
-            file, program, passes, rounds, compare, tshark, scaling,
+            files, program, seconds, rounds, truth, compare, tshark, output,
         };
         command.SetAction(parsed =>
         {
-            string capture = parsed.GetValue(file)!;
+            List<(string Name, string Capture)> captures = [.. parsed.GetValue(files)!.Select(Split)];
             string ours = parsed.GetValue(program)!;
-            List<Contestant> contestants = [Contestant.Appliance(ours, capture, parsed.GetValue(passes), shards: 1), Contestant.Appliance(ours, capture, 1, shards: 1)];
-            if (parsed.GetValue(compare))
+            Dictionary<string, TruthComparison> comparisons = [];
+            foreach ((string name, string capture) in parsed.GetValue(truth) ? captures : [])
             {
-                contestants.AddRange(Contestant.Others(capture, parsed.GetValue(tshark)));
+                TruthComparison comparison = LoadMeasurement.Compare(capture, ours, TruthOf(capture));
+                if (!comparison.IsEqual)
+                {
+                    return Refuse(name, comparison);
+                }
+
+                comparisons[name] = comparison;
             }
 
-            Report(capture, Measure(contestants, parsed.GetValue(rounds)));
-            if (parsed.GetValue(scaling))
+            List<LoadMeasurement> loads = [.. captures.Select(capture => new LoadMeasurement(
+                capture.Name, capture.Capture, ours, parsed.GetValue(seconds),
+                parsed.GetValue(compare) || parsed.GetValue(tshark) ? Contestant.Others(capture.Capture, parsed.GetValue(tshark)) : []))];
+            for (int round = 0; round < parsed.GetValue(rounds); round++)
             {
-                ReportScaling(ours, capture, parsed.GetValue(passes), parsed.GetValue(rounds));
+                loads.ForEach(load => load.Round());
+            }
+
+            using var text = new StringWriter();
+            Report(new MachineReport(text), loads, comparisons, parsed.GetValue(rounds));
+            Console.Write(text.ToString());
+            if (parsed.GetValue(output) is { } path)
+            {
+                File.WriteAllText(path, text.ToString());
             }
 
             return 0;
@@ -44,48 +62,35 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>One round after the other, so that a drift of the machine meets all alike.</summary>
-    private static Dictionary<Contestant, ProcessCost> Measure(List<Contestant> contestants, int rounds)
+    private static void Report(MachineReport report, List<LoadMeasurement> loads, Dictionary<string, TruthComparison> comparisons, int rounds)
     {
-        var costs = contestants.ToDictionary(contestant => contestant, _ => new List<ProcessCost>());
-        for (int round = 0; round < rounds; round++)
-        {
-            contestants.ForEach(contestant => costs[contestant].Add(MeasuredProcess.Run("1", contestant.Command)));
-        }
-
-        return costs.ToDictionary(entry => entry.Key, entry => ProcessCost.Median(entry.Value));
+        report.Write($"# The whole machine");
+        report.Write($"");
+        report.Write($"`perf/TlsAppliance.LoadTest run`: whole processes on one pinned core, start and compilation included, every event rendered in full; medians of {rounds} interleaved rounds.");
+        report.Write($"");
+        report.WriteGoals(loads);
+        loads.ForEach(load => report.WriteLoad(load, comparisons.GetValueOrDefault(load.Name)));
     }
 
-    private static void Report(string capture, Dictionary<Contestant, ProcessCost> costs)
+    private static int Refuse(string name, TruthComparison comparison)
     {
-        double bytes = new FileInfo(capture).Length;
-        (Contestant contestant, ProcessCost ours) = costs.First();
-        double perPass = ours.CpuSeconds / contestant.Passes;
-        Write($"### {Path.GetFileName(capture)}, {bytes / Gigabyte:F2} GB");
-        Write($"");
-        Write($"| program | CPU s per pass | CPU s per GB | peak RSS MiB | ours is faster by |");
-        Write($"|---|---|---|---|---|");
-        foreach ((Contestant other, ProcessCost cost) in costs)
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {comparison.Events} events for {comparison.Sessions} sessions, {comparison.Missing} without event, {comparison.Wrong} wrong"));
+        foreach (string fault in comparison.Faults)
         {
-            double pass = cost.CpuSeconds / other.Passes;
-            Write($"| {other.Name} | {pass:F3} | {pass / bytes * Gigabyte:F2} | {cost.PeakRssBytes / Mebibyte:F0} | {pass / perPass:F2} |");
+            Console.Error.WriteLine(fault);
         }
 
-        Write($"");
+        return 1;
     }
 
-    private static void ReportScaling(string program, string capture, int passes, int rounds)
-    {
-        var one = new List<ProcessCost>();
-        var two = new List<ProcessCost>();
-        for (int round = 0; round < rounds; round++)
-        {
-            one.Add(MeasuredProcess.Run("1", Contestant.Appliance(program, capture, passes, shards: 1).Command));
-            two.Add(MeasuredProcess.Run("0,1", Contestant.Appliance(program, capture, passes, shards: 2).Command));
-        }
+    private static (string Name, string Capture) Split(string argument) => argument.IndexOf('=', StringComparison.Ordinal) is > 0 and int at
+        ? (argument[..at], argument[(at + 1)..])
+        : (Path.GetFileNameWithoutExtension(argument), argument);
 
-        Write($"Wall time, one core to two: {ProcessCost.Median(one).WallSeconds / ProcessCost.Median(two).WallSeconds:F2} times as fast.");
-    }
+    private static string TruthOf(string capture) => File.Exists(capture + ".truth") ? capture + ".truth" : Path.ChangeExtension(capture, ".truth");
 
-    private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static string DefaultProgram() =>
+        typeof(RunCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == ProgramKey).Value!;
 }

@@ -13,10 +13,16 @@ internal sealed record Contestant(string Name, int Passes, IReadOnlyList<string>
         "tls.handshake.sig_hash_alg", "x509sat.printableString", "x509ce.dNSName", "tls.alert_message.desc",
     ];
 
-    /// <summary>Passes so that a run lasts long enough for its warm-up not to matter.</summary>
-    public static Contestant Appliance(string program, string capture, int passes, int shards, string output = "none") => new(
-        passes == 1 ? "ours, first pass" : "ours", passes,
-        ["dotnet", "exec", program, "replay", capture, "-o", output, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}", "--unique-flows"]);
+    /// <summary>The product: every event is rendered in full, and thrown away unless a directory for them is given.</summary>
+    public static Contestant Appliance(
+        string name, string program, string capture, int passes, int shards = 1, string? events = null, string? report = null, int limit = 0) => new(
+        name, passes,
+        [
+            "dotnet", "exec", program, "replay", capture, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}", "--unique-flows",
+            .. events is null ? ["-o", "none"] : new[] { "-o", "file", "-E", $"output.file.path={events}", "-E", "output.file.filename=events" },
+            .. report is null ? [] : new[] { "--report", report },
+            .. limit == 0 ? [] : new[] { "--limit", $"{limit}" },
+        ]);
 
     public static IEnumerable<Contestant> Others(string capture, bool withTshark)
     {
@@ -29,4 +35,9 @@ internal sealed record Contestant(string Name, int Passes, IReadOnlyList<string>
                 ["tshark", "-n", "-r", capture, "-Y", "tls.handshake || tls.alert_message", "-T", "ek", .. TlsFields.SelectMany(field => new[] { "-e", field })]);
         }
     }
+
+    /// <summary>The name alone tells contestants of one measurement apart.</summary>
+    public bool Equals(Contestant? other) => other is not null && Name == other.Name;
+
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 }

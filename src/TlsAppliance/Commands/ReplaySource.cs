@@ -23,7 +23,7 @@ internal static class ReplaySource
             : null;
     }
 
-    /// <summary>All inputs as one time line. What is to be preloaded is in memory when this returns.</summary>
+    /// <summary>All inputs as one time line. What is to be preloaded is in memory when this returns. Files at top speed are read ahead where there is a second core for it.</summary>
     public static ICaptureSource Open(CaptureInputs inputs, LoadArguments load, CancellationToken stop)
     {
         ICaptureSource source = load.Preload ? Preload(inputs, load.Loops, stop)
@@ -32,6 +32,7 @@ internal static class ReplaySource
         bool isBounded = load.Mode != PacingMode.TopSpeed || load.Limit > 0 || load.Duration > TimeSpan.Zero;
         return isBounded
             ? new PacedCaptureSource(source, new ReplayPacer(load.Mode, load.Rate), TimeProvider.System, load.Limit, load.Duration, stop)
+            : inputs.CanBeReadAgain && !load.Preload && Environment.ProcessorCount > 1 ? new ReadAheadSource(source)
             : source;
     }
 
