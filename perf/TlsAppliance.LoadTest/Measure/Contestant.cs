@@ -18,7 +18,7 @@ internal sealed record Contestant(string Name, int Passes, IReadOnlyList<string>
         string name, string program, string capture, int passes, int shards = 1, string? events = null, string? report = null, int limit = 0) => new(
         name, passes,
         [
-            "dotnet", "exec", program, "replay", capture, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}", "--unique-flows",
+            "dotnet", "exec", program, "replay", capture, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}",
             .. events is null ? ["-o", "none"] : new[] { "-o", "file", "-E", $"output.file.path={events}", "-E", "output.file.filename=events" },
             .. report is null ? [] : new[] { "--report", report },
             .. limit == 0 ? [] : new[] { "--limit", $"{limit}" },

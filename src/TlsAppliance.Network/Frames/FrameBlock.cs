@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TlsAppliance.Network.Frames;
 
 /// <summary>
@@ -50,14 +52,24 @@ public sealed class FrameBlock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in FrameRecord record)
     {
-        if (Count == _records.Length)
+        FrameRecord[] records = _records;
+        int count = Count;
+        if ((uint)count >= (uint)records.Length)
         {
-            Array.Resize(ref _records, _records.Length * 2);
+            records = Grow();
         }
 
-        _records[Count++] = record;
+        records[count] = record;
+        Count = count + 1;
+    }
+
+    private FrameRecord[] Grow()
+    {
+        Array.Resize(ref _records, _records.Length * 2);
+        return _records;
     }
 
     /// <summary>Points the block at memory that is somebody else's, such as a ring that the kernel fills; it stays valid until the last release.</summary>

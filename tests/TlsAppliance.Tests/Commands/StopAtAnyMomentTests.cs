@@ -30,7 +30,9 @@ public sealed class StopAtAnyMomentTests : IDisposable
             string[] ids = [.. Ids(lines)];
             Assert.Equal(ids.Length, ids.Distinct().Count());
             Assert.Subset(control, ids.ToHashSet());
-            Assert.True(stopped ? ids.Length < control.Count : ids.Length == control.Count, $"{ids.Length} of {control.Count}");
+
+            // The signal may come between the last event and the end of the program.
+            Assert.True(stopped ? ids.Length <= control.Count : ids.Length == control.Count, $"{ids.Length} of {control.Count}");
         }
     }
 
