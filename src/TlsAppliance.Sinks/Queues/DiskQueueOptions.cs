@@ -35,8 +35,8 @@ public sealed record DiskQueueOptions
     public int SyncEvents { get; init; }
 
     /// <summary>So many new bytes begin a sync at once (<c>queue.disk.sync.bytes</c>), so that none has too much to do; 0: only time and events do.</summary>
-    /// <value>16 MiB.</value>
-    public long SyncBytes { get; init; } = 16L << 20;
+    /// <value>0: with a target that keeps up, most of what is written is settled before its time has come, and never needs the disk.</value>
+    public long SyncBytes { get; init; }
 
     /// <summary>After the disk failed, the first pause before it is tried again (<c>queue.disk.retry_interval</c>); each failure doubles it.</summary>
     /// <value>1 s, as Packetbeat's.</value>

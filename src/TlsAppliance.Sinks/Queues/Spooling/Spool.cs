@@ -169,7 +169,8 @@ internal sealed partial class Spool : IDisposable
     /// <summary>What has to reach the disk now. One sync at a time.</summary>
     public SpoolSync BeginSync()
     {
-        Segment[] dirty = [.. _segments.Where(segment => segment.IsDirty)];
+        // What is settled already needs no disk: a target that keeps up costs few syncs.
+        Segment[] dirty = [.. _segments.Where((segment, index) => segment.IsDirty && EndOf(index) > Window.Lowest)];
         foreach (Segment segment in dirty)
         {
             (segment.IsDirty, segment.IsSyncing) = (false, true);
