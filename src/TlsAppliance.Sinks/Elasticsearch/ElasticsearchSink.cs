@@ -151,7 +151,7 @@ public sealed class ElasticsearchSink : IEventSink
         DeliveryCondition condition = failure?.Failure switch
         {
             null => DeliveryCondition.Delivering,
-            ElasticsearchFailure.Unauthorized or ElasticsearchFailure.Forbidden or ElasticsearchFailure.Product or ElasticsearchFailure.Version => DeliveryCondition.Blocked,
+            ElasticsearchFailure.Unauthorized or ElasticsearchFailure.Forbidden or ElasticsearchFailure.Product or ElasticsearchFailure.Version or ElasticsearchFailure.Conflict => DeliveryCondition.Blocked,
             _ => DeliveryCondition.Retrying,
         };
         _ledger.Report(worker: 0, condition, failure?.Message);

@@ -10,7 +10,7 @@ namespace TlsAppliance.Sinks.Elasticsearch.Setup;
 /// Gets a server ready for the events of one layout: a lifecycle policy where it knows such, the index template, and a look whether indices of the other layout
 /// stand under the same names. What is there and as it should be is left alone.
 /// </summary>
-public sealed class IndexSetup(IndexSetupOptions options)
+public sealed class IndexSetup(IndexSetupOptions options) : ITargetPreparation
 {
     private const string Template = "index template";
     private const string Policy = "lifecycle policy";
@@ -34,6 +34,14 @@ public sealed class IndexSetup(IndexSetupOptions options)
         RollsOver = options.IsDataStream,
         DeleteAfterDays = options.DeleteAfterDays > 0 ? options.DeleteAfterDays : null,
     };
+
+    /// <summary>Plans and applies.</summary>
+    /// <exception cref="ElasticsearchException">As <see cref="PlanAsync"/> and <see cref="ApplyAsync"/>.</exception>
+    public async ValueTask PrepareAsync(IElasticsearchClient client, ServerInfo server, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SetupStep> steps = await PlanAsync(client, server, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync(client, steps, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Finds out what is to be done; changes nothing.</summary>
     /// <exception cref="ElasticsearchException">
