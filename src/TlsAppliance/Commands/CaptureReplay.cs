@@ -4,6 +4,7 @@ using TlsAppliance.Capture.Pacing;
 using TlsAppliance.Capture.Places;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Reports;
@@ -14,7 +15,16 @@ namespace TlsAppliance.Commands;
 /// <summary>Sends captures through the engine into a sink, with progress on the way; the common part of <c>replay</c> and <c>inspect</c>.</summary>
 internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions options, IEventSink sink, LoadArguments load, bool quiet)
 {
+    /// <summary>After a stop what is written has so long to arrive; a little less than the process has to end.</summary>
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(8);
+
     private readonly FrameNotes _notes = new();
+
+    /// <summary>An output whose deliveries are waited for after the last event; null: the sink has delivered what it has taken.</summary>
+    public ElasticsearchOutput? Output { get; init; }
+
+    /// <summary>How long <see cref="Output"/> may take nothing.</summary>
+    public TimeSpan Patience { get; init; } = ReplayArguments.DefaultWait;
 
     /// <summary>All inputs as one time line.</summary>
     public ReplaySummary RunMerged()
@@ -48,11 +58,11 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     private ReplaySummary Run(TimedSource source, PipelineStatus status, StopSignals signals, Action replay)
     {
         var usage = new ProcessUsageMeter();
+        string? leftover;
         using (OpenEndpoint(status))
         using (StartProgress(status, source))
         {
-            replay();
-            sink.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            leftover = Deliver(replay, signals);
         }
 
         return new ReplaySummary
@@ -68,12 +78,31 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
             Shards = status.Health,
             Residuals = [.. status.LatestSnapshot()?.Residuals ?? []],
             Usage = usage.Measure(),
+            Leftover = leftover,
         };
     }
 
     /// <summary>A file is read once more only when a connection failed in it.</summary>
     private IReadOnlyDictionary<(long Timestamp, int Length), FramePlace> FindAgain(IReadOnlyCollection<FrameNote> notes, CancellationToken stop) =>
         notes.Count == 0 ? ReplaySummary.NoPlaces : FrameSearch.Find(inputs, notes.Select(note => (note.Timestamp, note.Length)), stop);
+
+    /// <returns>What did not arrive, in one line; null when everything did.</returns>
+    private string? Deliver(Action replay, StopSignals signals)
+    {
+        try
+        {
+            replay();
+            sink.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        }
+        catch (StalledOutputException)
+        {
+            return Output!.Leftover();
+        }
+
+        return Output is null || Output.Drain(Patience, signals.Token) || (signals.Token.IsCancellationRequested && Output.Drain(s_stopPatience, CancellationToken.None))
+            ? null
+            : Output.Leftover();
+    }
 
     /// <summary>Nothing of the web server is touched unless it was asked for: loading it takes longer than a small replay.</summary>
     private StatusEndpoint? OpenEndpoint(PipelineStatus status)

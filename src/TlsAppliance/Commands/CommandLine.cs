@@ -39,6 +39,7 @@ internal static class CommandLine
             InspectCommand.Create(),
             TestCommand.Create(),
             ExportCommand.Create(),
+            SetupCommand.Create(),
             DevicesCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),

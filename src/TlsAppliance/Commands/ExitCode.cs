@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Done, but with loss, and <c>--strict</c> was asked for.</summary>
     public const int Loss = 3;
 
+    /// <summary>The output cannot be reached, or takes nothing.</summary>
+    public const int Unreachable = 69;
+
     /// <summary><c>path.data</c> is in use by another process.</summary>
     public const int InUse = 73;
 

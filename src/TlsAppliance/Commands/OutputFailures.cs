@@ -1,4 +1,6 @@
 using TlsAppliance.Sinks;
+using TlsAppliance.Sinks.Elasticsearch.Client;
+using TlsAppliance.Sinks.Queues;
 using TlsAppliance.Telemetry;
 
 namespace TlsAppliance.Commands;
@@ -17,10 +19,20 @@ internal static class OutputFailures
         {
             return ExitCode.Done;
         }
+        catch (DataDirectoryInUseException inUse)
+        {
+            Diagnostics.Error(inUse.Message);
+            return ExitCode.InUse;
+        }
         catch (Exception failure) when (failure is OutputException or ListenException)
         {
             Diagnostics.Error(failure.Message);
             return ExitCode.Failed;
+        }
+        catch (Exception failure) when (failure is ElasticsearchOptionsException or QueueFormatException or ElasticsearchException { Failure: ElasticsearchFailure.Conflict })
+        {
+            Diagnostics.Error(failure.Message);
+            return ExitCode.BadConfiguration;
         }
     }
 }

@@ -9,6 +9,9 @@ internal enum OutputKind
     /// <summary>NDJSON on the standard output and nothing else there.</summary>
     Stdout,
 
+    /// <summary>Elasticsearch or OpenSearch.</summary>
+    Elasticsearch,
+
     /// <summary>Rendered in full and thrown away.</summary>
     None,
 }

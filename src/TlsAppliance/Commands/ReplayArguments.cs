@@ -10,6 +10,9 @@ internal sealed record ReplayArguments
 
     public OutputKind Output { get; init; } = OutputKind.File;
 
+    /// <summary>The user said it on the command line; else the configuration decides, if it names one.</summary>
+    public bool IsOutputChosen { get; init; } = true;
+
     public ConfigurationArguments Configuration { get; init; } = new();
 
     /// <summary>Directory for one event file per capture; null: one time line.</summary>
@@ -27,10 +30,27 @@ internal sealed record ReplayArguments
 
     public bool Strict { get; init; }
 
+    /// <summary>How long an output may take nothing before the run ends.</summary>
+    public TimeSpan Wait { get; init; } = DefaultWait;
+
     public LoadArguments Load { get; init; } = LoadArguments.Plain;
 
     /// <summary>File for the report; null: none.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>With the output that the configuration names, unless the command line names one.</summary>
+    /// <param name="configured">Names of outputs.</param>
+    public ReplayArguments WithOutput(IReadOnlyList<string> configured) => IsOutputChosen ? this : this with
+    {
+        Output = (configured.Count > 0 ? configured[0] : "") switch
+        {
+            "elasticsearch" => OutputKind.Elasticsearch,
+            "console" => OutputKind.Stdout,
+            _ => Output,
+        },
+    };
+
     public const int DefaultRows = 50;
+
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(5);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TlsAppliance.Configuration;
+using TlsAppliance.Configuration.Values;
 
 namespace TlsAppliance.Commands;
 
@@ -7,6 +8,8 @@ namespace TlsAppliance.Commands;
 internal static class ReplayCommand
 {
     public const string Name = "replay";
+
+    private static readonly DurationFormat s_waits = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7));
 
     private static readonly string[] s_examples =
     [
@@ -17,6 +20,7 @@ internal static class ReplayCommand
         "tcpdump -w - | tls-appliance replay -                 from a pipe",
         "tls-appliance replay -o none captures/                only count: how fast, how many, what was ignored",
         "tls-appliance replay -x 10 friday.pcap                at ten times the speed at which it was captured",
+        "tls-appliance replay -o elasticsearch -E output.elasticsearch.hosts=[es:9200] captures/   into Elasticsearch; a second run adds nothing",
         "tls-appliance replay --preload --loop 0 --unique-flows --duration 60s -o none --report r.json mix.pcap   as a load test",
         "tls-appliance replay -c packetbeat.yml -E tls.fingerprints=[md5,sha1,sha256] --layout ecs capture.pcap",
     ];
@@ -32,11 +36,11 @@ internal static class ReplayCommand
         SharedOptions.RefuseOptions(inputs);
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Where the events go: file (events/*.ndjson), stdout, or none.",
-            HelpName = "file|stdout|none",
+            Description = "Where the events go: file (events/*.ndjson), elasticsearch (output.elasticsearch of the configuration), stdout, or none; without it the output that the configuration names, else file.",
+            HelpName = "file|elasticsearch|stdout|none",
             DefaultValueFactory = _ => "file",
         };
-        SharedOptions.AcceptOnly(output, "file", "stdout", "none");
+        SharedOptions.AcceptOnly(output, "file", "elasticsearch", "stdout", "none");
         var switches = new ConfigurationSwitches();
         var nothing = new Option<bool>("-N") { Description = "As in Packetbeat: no output, the same as -o none." };
         Option<string> layout = SharedOptions.Layout();
@@ -53,7 +57,7 @@ internal static class ReplayCommand
         Option<int> rows = SharedOptions.Rows();
         Option<bool> quiet = SharedOptions.Quiet();
         var json = new Option<bool>("--json") { Description = "The summary as one JSON object on the standard output instead of the table (with -o stdout: on stderr)." };
-        Option<bool> strict = new("--strict") { Description = "Exit 3 when anything was lost: holes in the TCP streams, flows that had to make room." };
+        Option<bool> strict = new("--strict") { Description = "Exit 3 when anything was lost: holes in the TCP streams, flows that had to make room, events that the output refuses or did not get." };
         var shards = new Option<string>("--shards")
         {
             Description = "Parts in which connections are read at the same time, 0: one per core; the same as -E tls_appliance.shards=N.",
@@ -64,17 +68,18 @@ internal static class ReplayCommand
             Description = "Write arguments, counters, rates, CPU time, memory and collections as one JSON object.",
             HelpName = "FILE.json",
         };
+        Option<string> wait = WaitOption();
         var load = new LoadOptions();
 
         var command = new Verb(Name, "Read captures and write one event per TLS session.", s_examples)
         {
-            inputs, output, nothing, layout, perFile, directory, rows, quiet, json, strict, shards, report,
+            inputs, output, nothing, layout, perFile, directory, rows, quiet, json, strict, shards, report, wait,
         };
         switches.AddTo(command);
         load.AddTo(command, perFile);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(perFile) is not null && (result.GetValue(nothing) || result.GetValue(output) is "stdout" or "none"))
+            if (result.GetValue(perFile) is not null && (result.GetValue(nothing) || result.GetValue(output) is "elasticsearch" or "stdout" or "none"))
             {
                 result.AddError("--per-file writes files; it goes with -o file only");
             }
@@ -83,6 +88,7 @@ internal static class ReplayCommand
         {
             Inputs = result.GetValue(inputs)!,
             Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output)!, ignoreCase: true),
+            IsOutputChosen = result.GetValue(nothing) || result.GetValue(perFile) is not null || result.GetResult(output) is { Implicit: false },
             Configuration = switches.Read(result, result.GetValue(quiet))
                 .With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout))
                 .With(directory.Name, ApplianceRegistry.FilePathKey, result.GetValue(directory))
@@ -93,8 +99,28 @@ internal static class ReplayCommand
             Json = result.GetValue(json),
             Strict = result.GetValue(strict),
             ReportPath = result.GetValue(report),
+            Wait = Patience(result.GetValue(wait)),
             Load = load.Read(result),
         }));
         return command;
     }
+
+    private static Option<string> WaitOption()
+    {
+        var wait = new Option<string>("--wait")
+        {
+            Description = "With -o elasticsearch: how long it may take nothing before the run ends with 69 and says what is left (default 5m).",
+            HelpName = "TIME",
+        };
+        wait.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !s_waits.TryParse(result.Tokens[0].Value, out _))
+            {
+                result.AddError($"--wait: expected {s_waits.Expected}, found \"{result.Tokens[0].Value}\"");
+            }
+        });
+        return wait;
+    }
+
+    private static TimeSpan Patience(string? text) => text is not null && s_waits.TryParse(text, out TimeSpan wait) ? wait : ReplayArguments.DefaultWait;
 }

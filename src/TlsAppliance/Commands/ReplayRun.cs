@@ -1,6 +1,7 @@
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Outputs;
 using TlsAppliance.Reports;
 using TlsAppliance.Sessions;
 using TlsAppliance.Sinks;
@@ -12,6 +13,8 @@ namespace TlsAppliance.Commands;
 /// <summary>One <c>replay</c>: from the arguments to the exit code.</summary>
 internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs)
 {
+    private const string DataRole = "replay";
+
     private readonly EarliestRows _rows = new(arguments.Rows);
     private readonly List<string> _written = [];
 
@@ -34,7 +37,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
         return ReplaySource.Objection(inputs, arguments.Load) is { } objection
             ? Diagnostics.Refuse(objection)
-            : OutputFailures.Guard(new ReplayRun(arguments, options, inputs).Run);
+            : OutputFailures.Guard(new ReplayRun(arguments.WithOutput(options.Outputs), options, inputs).Run);
     }
 
     private int Run()
@@ -54,6 +57,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
     private ReplaySummary Replay(SessionRows rows)
     {
+        if (arguments.Output == OutputKind.Elasticsearch)
+        {
+            return Index();
+        }
+
         if (arguments.PerFileDirectory is not { } directory)
         {
             IEventSink output = OpenOutput();
@@ -75,6 +83,19 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         }
 
         return summary;
+    }
+
+    private ReplaySummary Index()
+    {
+        using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
+        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, TimeProvider.System);
+        ReplaySummary summary;
+        using (output)
+        {
+            summary = new CaptureReplay(inputs, options, output.Patient(arguments.Wait), arguments.Load, arguments.Quiet) { Output = output, Patience = arguments.Wait }.RunMerged();
+        }
+
+        return summary with { Delivery = output.Report() };
     }
 
     private CaptureReplay NewReplay(IEventSink output, SessionRows rows) =>
@@ -116,6 +137,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
         }
 
+        if (summary.Leftover is { } leftover)
+        {
+            Diagnostics.Error(leftover);
+        }
+
         if (arguments.Json)
         {
             Action<string> write = arguments.Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
@@ -134,6 +160,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         if (summary.HasFailed)
         {
             return ExitCode.Failed;
+        }
+
+        if (summary.Leftover is not null && !summary.Stopped)
+        {
+            return ExitCode.Unreachable;
         }
 
         if (summary.Faults.Count > 0)

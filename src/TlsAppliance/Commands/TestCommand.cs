@@ -13,5 +13,11 @@ internal static class TestCommand
     {
         TestConfigurationCommand.Create(),
         TestCaptureCommand.Create(),
+        "Try out a configuration without capturing anything.",
+        "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored",
+        "tls-appliance test output -c packetbeat.yml   whether Elasticsearch can be reached and written to")
+    {
+        TestConfigurationCommand.Create(),
+        TestOutputCommand.Create(),
     };
 }

@@ -14,6 +14,22 @@ internal static class ApplianceChecks
             errors.Add(new ConfigurationProblem(
                 places["http.host"], "http.host", $"{options.Http.Host} can be reached by others: set http.token, which they must send, or listen on localhost"));
         }
+
+        JudgeIndex(options.Elasticsearch, places, errors);
+    }
+
+    private static void JudgeIndex(
+        ElasticsearchOutputOptions output, IReadOnlyDictionary<string, ConfigurationPlace> places, ICollection<ConfigurationProblem> errors)
+    {
+        try
+        {
+            output.IndexPattern(live: true);
+        }
+        catch (FormatException failure)
+        {
+            string key = output.Index.Length > 0 ? ApplianceRegistry.IndexKey : "data_stream.namespace";
+            errors.Add(new ConfigurationProblem(places.GetValueOrDefault(key) ?? places.Values.First(), key, failure.Message));
+        }
     }
 
     /// <summary>Whether a file of places is one shows only when it is read; what was read is what events get.</summary>

@@ -2,6 +2,7 @@ using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration.Processors;
 using TlsAppliance.Events;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Sinks.Queues;
 
 namespace TlsAppliance.Configuration;
 
@@ -21,6 +22,10 @@ internal sealed class ApplianceOptions
     }
 
     public FileOutputOptions FileOutput { get; set; } = new();
+
+    public ElasticsearchOutputOptions Elasticsearch { get; set; } = new();
+
+    public QueueOptions Queue { get; set; } = new();
 
     /// <summary>false: the section <c>output.console</c> does not count.</summary>
     public bool ConsoleEnabled { get; set; } = true;
@@ -68,6 +73,9 @@ internal sealed class ApplianceOptions
     public string DataPath { get; set; } = "data";
 
     public string LogsPath { get; set; } = "logs";
+
+    /// <summary>The queue in memory, with the output's preset.</summary>
+    public MemoryQueueOptions EffectiveMemoryQueue => Elasticsearch.Preset is { } preset ? Queue.Memory with { Events = preset.QueueEvents } : Queue.Memory;
 
     public PipelineOptions ToPipelineOptions() => Pipeline with { Events = ToEventOptions() };
 

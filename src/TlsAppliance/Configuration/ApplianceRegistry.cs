@@ -49,6 +49,8 @@ internal static partial class ApplianceRegistry
         .. Quarantine(),
         .. Cloud(),
         .. Outputs(),
+        .. ElasticsearchOutput(),
+        .. Queue(),
         .. Logging(),
         .. Http(),
     ]);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TlsAppliance.Capture.Places;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Supervision;
@@ -57,11 +58,18 @@ internal sealed record ReplaySummary
 
     public ProcessUsage? Usage { get; init; }
 
+    /// <summary>What became of the events with an output that tells; null for files and streams.</summary>
+    public DeliveryReport? Delivery { get; init; }
+
+    /// <summary>The output took nothing for too long, or not everything in time; null, or what is left and where.</summary>
+    public string? Leftover { get; init; }
+
     /// <summary>A shard kept failing, and its frames were thrown away.</summary>
     public bool HasFailed => Counters.Drained > 0;
 
     /// <summary>Traffic that should have been read was not there, or had to be let go.</summary>
     public bool HasLoss =>
+        Delivery is { HasLoss: true } ||
         Counters.Gaps > 0 ||
         Counters.Quarantined + Counters.Faulted + Counters.Drained > 0 ||
         Counters.FlowsLost + Counters.Undelivered > 0 ||
@@ -79,6 +87,11 @@ internal sealed record ReplaySummary
         Line(output, "flows", $"{Counters.Flows:N0}");
         Line(output, "sessions", Counters.Copies == 0 ? $"{Counters.Sessions:N0}" : $"{Counters.Sessions:N0}, {Counters.Copies:N0} of them copies of another");
         Line(output, "events", $"{Counters.Events:N0}, {ByteCount.Text(Counters.EventBytes)}");
+        foreach ((string label, string text) in Delivery?.Lines() ?? [])
+        {
+            Line(output, label, text);
+        }
+
         Reasons(output, "tcp frames", Segments());
         Reasons(output, "frames ignored", Unused(broken: false));
         Reasons(output, "frames dropped", Unused(broken: true));
@@ -124,6 +137,7 @@ internal sealed record ReplaySummary
         WriteReasons(json, "frames_dropped", Unused(broken: true));
         WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
         WriteFaults(json);
+        Delivery?.WriteMember(json);
         json.WriteNumber("files_skipped", SkippedFiles);
         json.WriteStartArray("written");
         foreach (string path in Written)

@@ -204,7 +204,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("tls-appliance: unknown option --per-flie; a file of that name is written ./--per-flie", "replay", "--per-flie", "x.pcap")]
-    [InlineData("tls-appliance: --output: expected one of file, stdout, none, found \"kafka\"", "replay", "-o", "kafka", "x.pcap")]
+    [InlineData("tls-appliance: --output: expected one of file, elasticsearch, stdout, none, found \"kafka\"", "replay", "-o", "kafka", "x.pcap")]
     [InlineData("tls-appliance: --rows: expected a whole number from 0 to 1000000, found \"many\"", "replay", "--rows", "many", "x.pcap")]
     [InlineData("tls-appliance: --per-file writes files; it goes with -o file only", "replay", "-o", "none", "--per-file", "d", "x.pcap")]
     [InlineData("tls-appliance: Required argument 'FILE|DIR|GLOB|-' missing for command: 'replay'.", "replay")]

@@ -19,7 +19,7 @@ public class WrongConfigurationTests
             "a.yml:3:3: packetbeat.protocols.tls.fingerprint: unknown option; did you mean packetbeat.protocols.tls.fingerprints?"
         },
         { "tls_appliance:\n  layuot: ecs", "a.yml:2:3: tls_appliance.layuot: unknown option; did you mean tls_appliance.layout?" },
-        { "output.elasticsearch.hots: x", "a.yml:1:1: output.elasticsearch.hots: unknown option" },
+        { "output.elasticsearch.hots: x", "a.yml:1:1: output.elasticsearch.hots: unknown option; did you mean output.elasticsearch.hosts?" },
         { "\"na\\eme\": x", "a.yml:1:1: na\uFFFDme: unknown option; did you mean name?" },
 
         // Shapes.

@@ -1,0 +1,140 @@
+using System.Globalization;
+using TlsAppliance.Configuration;
+using TlsAppliance.Events.Delivery;
+using TlsAppliance.Sinks;
+using TlsAppliance.Sinks.DeadLetters;
+using TlsAppliance.Sinks.Elasticsearch;
+using TlsAppliance.Sinks.Elasticsearch.Client;
+using TlsAppliance.Sinks.Elasticsearch.Indices;
+using TlsAppliance.Sinks.Elasticsearch.Setup;
+using TlsAppliance.Sinks.Queues;
+
+namespace TlsAppliance.Outputs;
+
+/// <summary>
+/// <c>output.elasticsearch</c> as a run uses it: queue, dead letters, sink and set-up, opened together and closed in order. For a live box and for a replay: they differ
+/// in the index, the queue and what happens when it is full.
+/// </summary>
+internal sealed class ElasticsearchOutput : IDisposable
+{
+    /// <summary>At the start nobody waits longer for a server that may come later.</summary>
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(5);
+
+    private readonly ElasticsearchSink _sink;
+    private readonly DeadLetterFile _deadLetters;
+    private readonly string _deadLetterPath;
+    private readonly string _targets;
+    private readonly string _index;
+    private readonly string? _queuePath;
+
+    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, string deadLetterPath, string targets, string index, string? queuePath) =>
+        (_sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath) = (sink, deadLetters, deadLetterPath, targets, index, queuePath);
+
+    /// <summary>Where events are written.</summary>
+    public IEventSink Sink => _sink;
+
+    /// <summary>The sink's books, at any time.</summary>
+    public DeliveryState State => _sink.State;
+
+    /// <summary>Opens everything. A server that is not there is no reason not to: events wait for it.</summary>
+    /// <param name="live">A live box; else a replay.</param>
+    /// <param name="directory">Where queue and dead letters lie; stays the caller's, and open for longer than the output.</param>
+    /// <exception cref="ElasticsearchOptionsException">A host, certificate or proxy cannot be used.</exception>
+    /// <exception cref="ElasticsearchException">An index of the other layout stands where events would go (<see cref="ElasticsearchFailure.Conflict"/>).</exception>
+    /// <exception cref="QueueFormatException">The queue is of another version.</exception>
+    public static ElasticsearchOutput Open(ApplianceOptions options, bool live, DataDirectory directory, TimeProvider time)
+    {
+        ElasticsearchOutputOptions output = options.Elasticsearch;
+        IndexNamePattern index = output.IndexPattern(live);
+        var setup = new IndexSetup(output.ToSetup(options.Events.Layout, live));
+        var client = new ElasticsearchClient(output.EffectiveClient, time);
+        try
+        {
+            LookFirst(client, setup);
+            string? queuePath = options.Queue.UsesDisk(live) ? options.Queue.Disk.Path is { Length: > 0 } path ? path : directory.QueuePath : null;
+            IEventQueue queue = OpenQueue(options, live, queuePath, time);
+            var deadLetters = new DeadLetterFile(new DeadLetterOptions { Path = directory.DeadLettersPath }, time);
+            var sink = new ElasticsearchSink(client, queue, deadLetters, index, output.EffectiveBulk, setup, time, new Random());
+            sink.ConditionChanged += Tell;
+            return new ElasticsearchOutput(
+                sink, deadLetters, directory.DeadLettersPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A sink that gives up with <see cref="StalledOutputException"/> when nothing was settled for so long.</summary>
+    public IEventSink Patient(TimeSpan patience) => new PatientSink(_sink, patience, TimeProvider.System);
+
+    /// <summary>Everything was written: waits until it is settled, as long as there is progress.</summary>
+    /// <returns>false: something is left, see <see cref="State"/>.</returns>
+    public bool Drain(TimeSpan patience, CancellationToken stop) => _sink.DrainAsync(patience, stop).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>What became of the events, after <see cref="Dispose"/> for good.</summary>
+    public DeliveryReport Report() => new(State, _targets, _queuePath, _deadLetterPath, _index);
+
+    /// <summary>What is left and where, in one line; null when nothing is.</summary>
+    public string? Leftover()
+    {
+        DeliveryState state = State;
+        long left = state.Pending + state.Dropped.Queue.Shutdown;
+        if (left == 0)
+        {
+            return null;
+        }
+
+        string where = _queuePath is null
+            ? "they were in memory only: replay the capture again, what has arrived is not indexed twice"
+            : $"they wait in {_queuePath} for the next run";
+        return string.Create(CultureInfo.InvariantCulture, $"{left:N0} events did not arrive at {_targets}; {where}{(state.Problem is { } problem ? $" ({problem})" : "")}");
+    }
+
+    public void Dispose()
+    {
+        _sink.ConditionChanged -= Tell;
+        _sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _deadLetters.Dispose();
+    }
+
+    private static IEventQueue OpenQueue(ApplianceOptions options, bool live, string? path, TimeProvider time)
+    {
+        FullPolicy whenFull = live ? FullPolicy.DropNewest : FullPolicy.Wait;
+        return path is null
+            ? new MemoryQueue(options.Events.Layout, options.EffectiveMemoryQueue with { WhenFull = whenFull }, time)
+            : DiskQueue.Open(options.Events.Layout, options.Queue.Disk with { Path = path, WhenFull = whenFull }, time);
+    }
+
+    /// <summary>A conflict of layouts is worth telling before the first frame. Whatever else is wrong may be mended while events wait.</summary>
+    private static void LookFirst(ElasticsearchClient client, IndexSetup setup)
+    {
+        using var timeout = new CancellationTokenSource(s_firstLook);
+        try
+        {
+            ServerInfo server = client.GetInfoAsync(timeout.Token).AsTask().GetAwaiter().GetResult();
+            setup.PrepareAsync(client, server, timeout.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (ElasticsearchException failure) when (failure.Failure != ElasticsearchFailure.Conflict)
+        {
+            // The sink tries again and tells why.
+        }
+        catch (OperationCanceledException)
+        {
+            // As above.
+        }
+    }
+
+    private static void Tell(DeliveryCondition condition, string? problem)
+    {
+        if (condition == DeliveryCondition.Delivering)
+        {
+            Commands.Diagnostics.Error("elasticsearch takes events again");
+        }
+        else
+        {
+            Commands.Diagnostics.Warning($"elasticsearch takes no events: {problem}; trying again");
+        }
+    }
+}
