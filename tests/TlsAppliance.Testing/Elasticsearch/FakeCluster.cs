@@ -70,6 +70,8 @@ public sealed class FakeCluster
             ("POST", ["_aliases"]) => PutAliases(request),
             ("POST" or "GET", ["_refresh"] or [_, "_refresh"]) => FakeAnswer.Json(200, new JsonObject { ["_shards"] = Shards(hasSkipped: false) }),
             ("POST" or "GET", [var name, "_count"]) => Count(name),
+            // Asked with a filter_path for the layout of indices that are there: of none here.
+            ("GET", [_, "_mapping"]) => FakeAnswer.Json(200, new JsonObject()),
             ("POST", [var name, "_rollover"]) => RollOver(name),
             ("POST", [var name, "_close"]) => Open(name, isClosed: true),
             ("POST", [var name, "_open"]) => Open(name, isClosed: false),

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using TlsAppliance.Testing;
+using TlsAppliance.Testing.Elasticsearch;
+
+namespace TlsAppliance.Elasticsearch.Tests.Replay;
+
+/// <summary>No server there: what the program says, and what is left where. Needs no server.</summary>
+public class UnreachableTests
+{
+    private static readonly string s_capture = RepositoryRoot.Combine("replay-corpus", "vlan");
+
+    [Fact]
+    public async Task A_replay_gives_up_after_the_wait_and_says_what_is_left()
+    {
+        using var folder = new TemporaryFolder();
+        ToolProcess process = Run(folder, await NobodyAsync(), "--wait", "300ms");
+        Assert.Equal(69, process.ExitCode);
+        Assert.Contains("did not arrive", process.Errors, StringComparison.Ordinal);
+        Assert.Contains("replay the capture again", process.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_full_queue_it_gives_up_in_the_midst_of_the_capture()
+    {
+        using var folder = new TemporaryFolder();
+        ToolProcess process = Run(folder, await NobodyAsync(), "--wait", "300ms", "-E", "queue.mem.events=32", "--loop", "1000", "--unique-flows", "--preload");
+        Assert.Equal(69, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_is_left_in_a_disk_queue_is_delivered_by_the_next_run()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new FakeElasticsearch();
+        server.GoDown();
+        ToolProcess process = Run(folder, server.Url, "--wait", "300ms", "-E", "queue.disk.max_size=100MB");
+        Assert.Equal(69, process.ExitCode);
+        Assert.Contains(Path.Combine("data", "replay", "diskqueue"), process.Errors, StringComparison.Ordinal);
+
+        server.ComeUp();
+        process = Run(folder, server.Url, "--json", "--wait", "10s", "-E", "queue.disk.max_size=100MB");
+        JsonNode summary = JsonNode.Parse(process.Output)!;
+        long events = (long)summary["events"]!;
+        Assert.Equal((0, events, events, events), (process.ExitCode, (long)summary["elasticsearch"]!["found"]!, (long)summary["elasticsearch"]!["indexed"]!, (long)summary["elasticsearch"]!["duplicate"]!));
+    }
+
+    [Fact]
+    public async Task Test_output_tells_in_one_line_what_is_wrong()
+    {
+        string url = await NobodyAsync();
+        ToolProcess process = ToolProcess.Appliance(["test", "output", "-E", $"output.elasticsearch.hosts=[{url}]"]);
+        Assert.Equal((69, $"tls-appliance: {url}: cannot connect: Connection refused\n"), (process.ExitCode, process.Errors));
+        process = ToolProcess.Appliance(["test", "output", "--json", "-E", $"output.elasticsearch.hosts=[{url}, nobody.invalid]"]);
+        string?[] failures = [.. process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string?)JsonNode.Parse(line)!["failure"])];
+        Assert.Equal(["connection", "name"], failures);
+    }
+
+    private static ToolProcess Run(TemporaryFolder folder, string url, params string[] arguments) => ToolProcess.Appliance(
+        ["replay", "-o", "elasticsearch", "-E", $"output.elasticsearch.hosts=[{url}]", "-E", $"path.data={folder.Combine("data")}", .. arguments, s_capture], folder: folder.Path);
+
+    /// <summary>An address where nobody listens any more.</summary>
+    private static async Task<string> NobodyAsync()
+    {
+        await using var server = new FakeElasticsearch();
+        return server.Url;
+    }
+}
