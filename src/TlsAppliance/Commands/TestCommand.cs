@@ -7,17 +7,13 @@ internal static class TestCommand
 {
     public static Command Create() => new Verb(
         "test",
-        "Try out a configuration or an interface; nothing is written.",
+        "Try out a configuration, an output or an interface; nothing is written.",
         "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored",
+        "tls-appliance test output -c packetbeat.yml   whether Elasticsearch can be reached and written to",
         "sudo tls-appliance test capture -i eth1       whether an interface is a good SPAN")
     {
         TestConfigurationCommand.Create(),
-        TestCaptureCommand.Create(),
-        "Try out a configuration without capturing anything.",
-        "tls-appliance test config -c packetbeat.yml   what is wrong in a file, and what of it is ignored",
-        "tls-appliance test output -c packetbeat.yml   whether Elasticsearch can be reached and written to")
-    {
-        TestConfigurationCommand.Create(),
         TestOutputCommand.Create(),
+        TestCaptureCommand.Create(),
     };
 }

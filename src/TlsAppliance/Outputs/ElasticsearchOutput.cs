@@ -1,6 +1,7 @@
 using System.Globalization;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Sinks;
 using TlsAppliance.Sinks.DeadLetters;
 using TlsAppliance.Sinks.Elasticsearch;
@@ -22,13 +23,15 @@ internal sealed class ElasticsearchOutput : IDisposable
 
     private readonly ElasticsearchSink _sink;
     private readonly DeadLetterFile _deadLetters;
+    private readonly DeliveryMetrics _metrics;
     private readonly string _deadLetterPath;
     private readonly string _targets;
     private readonly string _index;
     private readonly string? _queuePath;
 
     private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, string deadLetterPath, string targets, string index, string? queuePath) =>
-        (_sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath) = (sink, deadLetters, deadLetterPath, targets, index, queuePath);
+        (_sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
+        (sink, deadLetters, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
 
     /// <summary>Where events are written.</summary>
     public IEventSink Sink => _sink;
@@ -95,6 +98,7 @@ internal sealed class ElasticsearchOutput : IDisposable
     public void Dispose()
     {
         _sink.ConditionChanged -= Tell;
+        _metrics.Dispose();
         _sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _deadLetters.Dispose();
     }
