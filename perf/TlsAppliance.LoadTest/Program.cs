@@ -7,4 +7,6 @@ root.Subcommands.Add(SendCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(SoakCommand.Create());
+root.Subcommands.Add(LiveCommand.Create());
+root.Subcommands.Add(NaiveCommand.Create());
 return root.Parse(args).Invoke();

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline.Capture;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Lanes;
 using TlsAppliance.Pipeline.Supervision;
 
@@ -17,6 +18,8 @@ public sealed partial class AppliancePipeline
 
     /// <summary>How the captures fare; empty for a replay.</summary>
     public IReadOnlyList<CaptureHealth> Captures => [.. _feeds.Select(feed => feed.Health)];
+
+    private LossEstimate Loss => field ??= new LossEstimate(() => Counters);
 
     /// <summary>When a failed capture is opened again: after 100 ms at first, and every two seconds at the latest.</summary>
     internal RestartPolicy Reopening { get; init; } = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(2) };
@@ -45,7 +48,7 @@ public sealed partial class AppliancePipeline
         Task shards = StartShards(system);
         var captures = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool IsStopped() => stop.IsCancellationRequested || _events.Failure is not null;
-        system.ActorOf(CaptureSupervisor.Props(_feeds, IsStopped, Reopening, _time, captures), "capture");
+        system.ActorOf(CaptureSupervisor.Props(_feeds, IsStopped, Reopening, _time, Loss, captures), "capture");
         captures.Task.GetAwaiter().GetResult();
         EndFeeds();
         shards.GetAwaiter().GetResult();

@@ -106,6 +106,7 @@ public sealed partial class AppliancePipeline
     public PipelineStatus Status => new(() => Counters, () => LatestSnapshot, () => RequestSnapshot(), _health)
     {
         Captures = Captures,
+        Loss = _feeds.Length > 0 ? Loss : null,
     };
 
     /// <summary>Made for tests: what makes the shard of a lane, instead of the usual.</summary>

@@ -86,6 +86,11 @@ public sealed class PipelineCounters
 
     public long GapBytes { get; set; }
 
+    /// <summary>Payload bytes of connections being read that their receiver acknowledged, and those of them that were not captured: what a capture loses.</summary>
+    public long AcknowledgedBytes { get; set; }
+
+    public long UnseenBytes { get; set; }
+
     /// <summary>
     /// Further counters by dotted name (<c>segments.out_of_order</c>, <c>fragments.expired</c> …), for the summary and the metrics. Filled when the run
     /// has ended; not to be read before.
@@ -127,6 +132,8 @@ public sealed class PipelineCounters
         total.EventsDropped += EventsDropped;
         total.Gaps += Gaps;
         total.GapBytes += GapBytes;
+        total.AcknowledgedBytes += AcknowledgedBytes;
+        total.UnseenBytes += UnseenBytes;
         lock (Named)
         {
             total.AddNamed(Named);

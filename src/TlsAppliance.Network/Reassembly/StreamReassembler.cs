@@ -316,6 +316,21 @@ public sealed class StreamReassembler
         return true;
     }
 
+    /// <summary>Bytes of a stretch of the stream that were neither delivered nor are held.</summary>
+    public static int Missing(in StreamState stream, TcpSequence from, TcpSequence to)
+    {
+        TcpSequence next = from < stream.NextNumber ? stream.NextNumber : from;
+        int missing = Math.Max(0, next.DistanceTo(to));
+        for (HeldPiece? piece = stream.First; piece is not null && piece.Sequence < to && missing > 0; piece = piece.Next)
+        {
+            TcpSequence start = piece.Sequence < next ? next : piece.Sequence;
+            TcpSequence end = piece.End < to ? piece.End : to;
+            missing -= Math.Max(0, start.DistanceTo(end));
+        }
+
+        return Math.Max(0, missing);
+    }
+
     /// <summary>The first piece that ends after <paramref name="sequence"/>; <paramref name="before"/> moves on to the one in front of it.</summary>
     private HeldPiece? SkipTo(ref HeldPiece? before, in StreamState stream, TcpSequence sequence)
     {

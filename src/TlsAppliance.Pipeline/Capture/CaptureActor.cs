@@ -74,6 +74,11 @@ internal sealed class CaptureActor : ReceiveActor
                 End();
                 return;
             }
+
+            if (_feed.IsIdle)
+            {
+                break;
+            }
         }
 
         Self.Tell(Pump.Instance);

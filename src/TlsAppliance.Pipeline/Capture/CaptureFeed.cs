@@ -37,6 +37,9 @@ internal sealed class CaptureFeed : ISourcePressure
 
     public CaptureHealth Health { get; }
 
+    /// <summary>The last step waited in vain.</summary>
+    public bool IsIdle { get; private set; }
+
     public bool IsPressed => _source is { IsPressed: true };
 
     /// <summary>Opens the interface; throws whatever opening it throws.</summary>
@@ -62,6 +65,7 @@ internal sealed class CaptureFeed : ISourcePressure
 
         long latest = run.Count > 0 ? run.Block.Records[run.Start + run.Count - 1].Timestamp : 0;
         Dispatcher.Dispatch(run);
+        IsIdle = run.Count == 0;
         Health.Frames = Dispatcher.Counters.Frames;
 
         // A clock that was set back must not stop the timeouts.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Capture;
@@ -13,10 +14,14 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
     /// <summary>A feed without a source is looked after this often.</summary>
     private static readonly TimeSpan RestInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Losses are estimated per interval of this length.</summary>
+    private static readonly TimeSpan LossInterval = TimeSpan.FromSeconds(10);
+
     private readonly CaptureFeed[] _feeds;
     private readonly Func<bool> _isStopped;
     private readonly RestartPolicy _policy;
     private readonly TimeProvider _time;
+    private readonly LossEstimate _loss;
     private readonly TaskCompletionSource _ended;
     private readonly bool[] _isRunning;
     private int _notEnded;
@@ -25,10 +30,11 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
     /// <param name="isStopped">True once the captures shall end.</param>
     /// <param name="policy">When a failed capture is opened again.</param>
     /// <param name="time">Tells how long one was up or down.</param>
+    /// <param name="loss">Told when an interval is over.</param>
     /// <param name="ended">Set when all have drained.</param>
-    public CaptureSupervisor(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, TaskCompletionSource ended)
+    public CaptureSupervisor(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, LossEstimate loss, TaskCompletionSource ended)
     {
-        (_feeds, _isStopped, _policy, _time, _ended) = (feeds, isStopped, policy, time, ended);
+        (_feeds, _isStopped, _policy, _time, _loss, _ended) = (feeds, isStopped, policy, time, loss, ended);
         _isRunning = new bool[feeds.Length];
         _notEnded = feeds.Length;
         Receive<CaptureActor.Opened>(HandleOpened);
@@ -37,6 +43,7 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
         Receive<Terminated>(HandleTerminated);
         Receive<Start>(start => StartCapture(start.Index));
         Receive<Rest>(_ => HandleRest());
+        Receive<LossEstimate>(estimate => estimate.EndInterval());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -48,14 +55,15 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
         public static readonly Rest Instance = new();
     }
 
-    public static Props Props(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, TaskCompletionSource ended) =>
-        Akka.Actor.Props.Create(() => new CaptureSupervisor(feeds, isStopped, policy, time, ended));
+    public static Props Props(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, LossEstimate loss, TaskCompletionSource ended) =>
+        Akka.Actor.Props.Create(() => new CaptureSupervisor(feeds, isStopped, policy, time, loss, ended));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(Rest.Instance, Rest.Instance, RestInterval);
+        Timers.StartPeriodicTimer(_loss, _loss, LossInterval);
         for (int index = 0; index < _feeds.Length; index++)
         {
             _feeds[index].Health.Since = _time.GetTimestamp();

@@ -42,7 +42,8 @@ public sealed record AccountingSnapshot(
     /// <summary>All of them by scope, for metrics.</summary>
     public IEnumerable<KeyValuePair<string, long>> Residuals =>
     [
-        new("capture", CaptureResidual), new("frames", FrameResidual), new("segments", SegmentResidual), new("lanes", LaneResidual), new("flows", FlowResidual), new("sessions", SessionResidual),
+        .. Kernel == default ? [] : (KeyValuePair<string, long>[])[new("capture", CaptureResidual)],
+        new("frames", FrameResidual), new("segments", SegmentResidual), new("lanes", LaneResidual), new("flows", FlowResidual), new("sessions", SessionResidual),
         new("events", EventResidual),
     ];
 }

@@ -85,6 +85,9 @@ public sealed class PipelineMetrics : IDisposable
         CountCaptures("read", "{frame}", "Frames read.", capture => capture.Frames);
         CountCaptures("failures", "{failure}", "Times that the capture failed or could not be opened.", capture => capture.Failures);
         CountCaptures("down", "ms", "Time without a capture, over all failures that are over.", capture => (long)capture.Down.TotalMilliseconds);
+        Count("capture.acknowledged", "By", "Bytes that receivers acknowledged, of connections that are being read.", counters => counters.AcknowledgedBytes);
+        Count("capture.unseen", "By", "Of these, bytes that were not captured.", counters => counters.UnseenBytes);
+        _meter.CreateObservableGauge("tls_appliance.capture.estimated_loss", () => _status.Loss?.Latest ?? 0, "1", "Share of these in the last interval.");
         _meter.CreateObservableCounter(
             "tls_appliance.interface.dropped", InterfaceDrops, "{frame}", "Frames that the interface or its driver lost before anybody saw them.");
         _meter.CreateObservableGauge(

@@ -14,6 +14,9 @@ public sealed record PipelineStatus(
     /// <summary>How the captures fare; empty for a replay.</summary>
     public IReadOnlyList<CaptureHealth> Captures { get; init; } = [];
 
+    /// <summary>What the captures lose, as far as the traffic tells; null for a replay.</summary>
+    public LossEstimate? Loss { get; init; }
+
     /// <summary>Why this engine is not to be relied on at the moment, one phrase each; empty when it is.</summary>
     public IEnumerable<string> Complaints()
     {
@@ -39,6 +42,11 @@ public sealed record PipelineStatus(
             {
                 yield return FormattableString.Invariant($"{capture.Interface} loses {capture.LatestLoss:P0} of its frames for want of room");
             }
+        }
+
+        if (Loss is { Latest: >= CaptureHealth.AlarmingLoss } loss)
+        {
+            yield return FormattableString.Invariant($"about {loss.Latest:P0} of the traffic is not seen");
         }
 
         foreach ((string scope, long residual) in LatestSnapshot()?.Residuals ?? [])

@@ -118,7 +118,14 @@ public sealed partial class Shard
         bool syn = (segment.Flags & TcpFlags.Syn) != 0;
         TcpSequence sequence = new TcpSequence(segment.SequenceNumber) + (syn ? 1 : 0);
         TcpSegment stretch = new(sequence, payload, segment.PayloadMissing, !syn && (segment.Flags & TcpFlags.Fin) != 0, SeenTime(time));
+        bool hadAcknowledged = flow.HasAcknowledged(low);
+        TcpSequence before = flow.Acknowledged(low);
         flow.NoteAcknowledgment(segment);
+        if (hadAcknowledged)
+        {
+            CountAcknowledged(flow, low, before);
+        }
+
         SettleAcknowledged(flow, low);
         _urgent += (segment.Flags & TcpFlags.Urg) != 0 ? 1 : 0;
         if ((stretch.Length == 0 && !stretch.Fin) || (flow.IsReset && flow.ResetIsFromLow == low))
@@ -130,6 +137,19 @@ public sealed partial class Shard
         PlaceStream(flow, ref stream, low, stretch);
         StreamReader reader = Reader(flow, low, time);
         _reassembler.Accept(ref stream, stretch, ref reader);
+    }
+
+    /// <summary>A receiver acknowledges what it got: what of that was not captured was lost on the way to us. Counted once, when the acknowledgment moves.</summary>
+    private void CountAcknowledged(TlsFlow flow, bool sender, TcpSequence before)
+    {
+        ref StreamState stream = ref flow.Stream(!sender);
+        TcpSequence now = flow.Acknowledged(sender);
+        int moved = before.DistanceTo(now);
+        if (moved > 0 && stream.IsPlaced && !stream.IsTentative && _reassembler.IsInWindow(stream, now))
+        {
+            _counters.AcknowledgedBytes += moved;
+            _counters.UnseenBytes += StreamReassembler.Missing(stream, before, now);
+        }
     }
 
     /// <summary>The other side has acknowledged what is held back of a stream without SYN: nothing before it is late.</summary>

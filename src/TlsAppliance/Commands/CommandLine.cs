@@ -35,6 +35,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Reads network traffic and writes one Elasticsearch event per TLS session, in Packetbeat's field layout.")
         {
+            RunCommand.Create(),
             ReplayCommand.Create(),
             InspectCommand.Create(),
             TestCommand.Create(),

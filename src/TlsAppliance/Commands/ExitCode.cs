@@ -24,7 +24,8 @@ internal static class ExitCode
     /// <summary>Input is missing, unreadable or damaged; what could be read has been.</summary>
     public const int BadInput = 74;
 
-    public const int NoPermission = 77;
+    /// <summary>An interface cannot be captured: it needs CAP_NET_RAW, or there is none of that name.</summary>
+    public const int CannotCapture = 77;
 
     public const int BadConfiguration = 78;
 }

@@ -8,9 +8,13 @@ internal sealed class StopSignals : IDisposable
     /// <summary>One deadline for everything that a stop does.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>What sends a signal to a process and to its group, as timeout(1) does, means it once.</summary>
+    private static readonly TimeSpan s_echo = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Timer _deadline;
+    private long _first;
 
     public StopSignals()
     {
@@ -28,10 +32,12 @@ internal sealed class StopSignals : IDisposable
     {
         if (_stop.IsCancellationRequested)
         {
+            context.Cancel = TimeProvider.System.GetElapsedTime(_first) < s_echo;
             return;
         }
 
         context.Cancel = true;
+        _first = TimeProvider.System.GetTimestamp();
         _deadline.Change(s_deadline, Timeout.InfiniteTimeSpan);
         _stop.Cancel();
     }

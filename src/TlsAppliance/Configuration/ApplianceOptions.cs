@@ -35,6 +35,12 @@ internal sealed class ApplianceOptions
     /// <summary>Without its directory, which <see cref="ToQuarantineOptions"/> puts below <see cref="DataPath"/>.</summary>
     public QuarantineOptions Quarantine { get; set; } = new();
 
+    /// <summary>What <c>run</c> captures.</summary>
+    public InterfaceList Interfaces { get; } = new();
+
+    /// <summary>What is the same for all interfaces.</summary>
+    public CaptureOptions Capture { get; set; } = new();
+
     /// <summary>false: the TLS section is switched off, which leaves nothing to do.</summary>
     public bool TlsEnabled { get; set; } = true;
 

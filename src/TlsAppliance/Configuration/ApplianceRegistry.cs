@@ -37,6 +37,7 @@ internal static partial class ApplianceRegistry
         .. General(),
         .. Paths(),
         .. Interfaces(),
+        .. Captures(),
         .. Protocol(),
         .. Processors(),
         .. Places(),

@@ -344,8 +344,15 @@ internal sealed class ConfigurationLoader
         foreach (ConfigurationNode item in list.Items)
         {
             _inThisSource.Clear();
+            if (name == ApplianceRegistry.InterfacesKey)
+            {
+                _options.Interfaces.BeginItem();
+            }
+
             Visit(name, item);
         }
+
+        _options.Interfaces.EndList();
     }
 
     private void JudgeUnknown(ConfigurationEntry entry, string name)

@@ -15,8 +15,7 @@ internal sealed class ReplayProgress : IDisposable
     private readonly Lock _lock = new();
     private readonly Action<string> _write;
     private readonly Func<int?> _width;
-    private readonly Func<PipelineCounters> _counters;
-    private readonly ICaptureSource _source;
+    private readonly Func<TimeSpan, ProgressSample> _sample;
     private readonly ProgressBounds _bounds;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Timer _timer;
@@ -30,8 +29,17 @@ internal sealed class ReplayProgress : IDisposable
     /// <param name="source">How far the input is read.</param>
     /// <param name="bounds">What ends the replay before the input does.</param>
     public ReplayProgress(Action<string> write, Func<int?> width, Func<PipelineCounters> counters, ICaptureSource source, ProgressBounds bounds)
+        : this(write, width, elapsed => Sample(elapsed, counters(), source), bounds)
     {
-        (_write, _width, _counters, _source, _bounds) = (write, width, counters, source, bounds);
+    }
+
+    /// <param name="write">Takes the text.</param>
+    /// <param name="width">Columns of the terminal, which may change; null: it is none.</param>
+    /// <param name="sample">How far it is, after so much time, on any thread.</param>
+    /// <param name="bounds">What ends it.</param>
+    public ReplayProgress(Action<string> write, Func<int?> width, Func<TimeSpan, ProgressSample> sample, ProgressBounds bounds)
+    {
+        (_write, _width, _sample, _bounds) = (write, width, sample, bounds);
         TimeSpan interval = width() is null ? s_logInterval : s_terminalInterval;
         _timer = new Timer(_ => Show(), null, interval, interval);
     }
@@ -45,7 +53,7 @@ internal sealed class ReplayProgress : IDisposable
                 return;
             }
 
-            ProgressSample sample = Sample();
+            ProgressSample sample = _sample(Stopwatch.GetElapsedTime(_start));
             _shown = true;
 
             // The last column stays free: a terminal would go on to the next line.
@@ -56,18 +64,14 @@ internal sealed class ReplayProgress : IDisposable
         }
     }
 
-    private ProgressSample Sample()
-    {
-        PipelineCounters counters = _counters();
-        return new ProgressSample(
-            Stopwatch.GetElapsedTime(_start),
-            _source.BytesRead,
-            _source.BytesTotal,
-            counters.Frames,
-            counters.WireBytes,
-            counters.Sessions,
-            counters.Quarantined + counters.Faulted + counters.Drained);
-    }
+    private static ProgressSample Sample(TimeSpan elapsed, PipelineCounters counters, ICaptureSource source) => new(
+        elapsed,
+        source.BytesRead,
+        source.BytesTotal,
+        counters.Frames,
+        counters.WireBytes,
+        counters.Sessions,
+        counters.Quarantined + counters.Faulted + counters.Drained);
 
     /// <summary>Takes the line away again.</summary>
     public void Dispose()

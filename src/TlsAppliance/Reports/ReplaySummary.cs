@@ -5,6 +5,7 @@ using TlsAppliance.Capture.Places;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Supervision;
 
@@ -64,6 +65,9 @@ internal sealed record ReplaySummary
     /// <summary>The output took nothing for too long, or not everything in time; null, or what is left and where.</summary>
     public string? Leftover { get; init; }
 
+    /// <summary>How the interfaces fared; empty for a replay.</summary>
+    public IReadOnlyList<CaptureHealth> Captures { get; init; } = [];
+
     /// <summary>A shard kept failing, and its frames were thrown away.</summary>
     public bool HasFailed => Counters.Drained > 0;
 
@@ -72,7 +76,9 @@ internal sealed record ReplaySummary
         Delivery is { HasLoss: true } ||
         Counters.Gaps > 0 ||
         Counters.Quarantined + Counters.Faulted + Counters.Drained > 0 ||
-        Counters.FlowsLost + Counters.Undelivered > 0 ||
+        Counters.FlowsLost + Counters.Undelivered + Counters.EventsDropped > 0 ||
+        Counters.ShedMidstream + Counters.DroppedByLane > 0 ||
+        Captures.Any(capture => capture.Kernel.Dropped > 0 || capture.Failures > 0) ||
         s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
 
     private double Seconds => Math.Max((PacedTime ?? Elapsed).TotalSeconds, 1e-6);
@@ -84,6 +90,11 @@ internal sealed record ReplaySummary
     public void WriteText(TextWriter output)
     {
         Line(output, "frames", $"{Counters.Frames:N0}, {ByteCount.Text(Counters.CapturedBytes)} captured, {ByteCount.Text(Counters.WireBytes)} on the wire");
+        foreach (CaptureHealth capture in Captures)
+        {
+            Line(output, Captures.Count(other => other.Interface == capture.Interface) == 1 ? capture.Interface : $"{capture.Interface}/{capture.Thread}", Text(capture));
+        }
+
         Line(output, "flows", $"{Counters.Flows:N0}");
         Line(output, "sessions", Counters.Copies == 0 ? $"{Counters.Sessions:N0}" : $"{Counters.Sessions:N0}, {Counters.Copies:N0} of them copies of another");
         Line(output, "events", $"{Counters.Events:N0}, {ByteCount.Text(Counters.EventBytes)}");
@@ -95,6 +106,13 @@ internal sealed record ReplaySummary
         Reasons(output, "tcp frames", Segments());
         Reasons(output, "frames ignored", Unused(broken: false));
         Reasons(output, "frames dropped", Unused(broken: true));
+        if (Captures.Count > 0)
+        {
+            Line(output, "estimated loss", Counters.AcknowledgedBytes == 0
+                ? "unknown"
+                : $"{(double)Counters.UnseenBytes / Counters.AcknowledgedBytes:P2} of the acknowledged bytes were not seen");
+        }
+
         Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
         Reasons(output, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
         if (Quarantined.Count > 0)
@@ -102,7 +120,11 @@ internal sealed record ReplaySummary
             Line(output, "failed at", string.Join(", ", Quarantined.Select(Place)));
         }
 
-        Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
+        if (Captures.Count == 0)
+        {
+            Line(output, "damaged files", Faults.Count == 0 ? "none" : $"{Faults.Count:N0}");
+        }
+
         if (SkippedFiles > 0)
         {
             Line(output, "files skipped", $"{SkippedFiles:N0} that are no captures");
@@ -111,7 +133,7 @@ internal sealed record ReplaySummary
         Line(output, "time", $"{Elapsed.TotalSeconds:0.000} s, {FramesPerSecond:N0} frames/s, {GigabitsPerSecond:0.00} Gbit/s");
         if (Stopped)
         {
-            Line(output, "stopped", $"by a signal; sessions still open were not written");
+            Line(output, "stopped", Captures.Count > 0 ? "by a signal" : "by a signal; sessions still open were not written");
         }
     }
 
@@ -138,6 +160,7 @@ internal sealed record ReplaySummary
         WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
         WriteFaults(json);
         Delivery?.WriteMember(json);
+        WriteCaptures(json);
         json.WriteNumber("files_skipped", SkippedFiles);
         json.WriteStartArray("written");
         foreach (string path in Written)
@@ -162,6 +185,7 @@ internal sealed record ReplaySummary
         ((string Name, long Count)[])
         [
             ("read", Counters.Processed), ("shunted", Counters.Shunted), ("other_ports", Counters.FilteredByPort),
+            ("shed_midstream", Counters.ShedMidstream), ("dropped_by_lane", Counters.DroppedByLane),
             ("quarantined", Counters.Quarantined), ("stray", Counters.Strays), ("faulted", Counters.Faulted), ("drained", Counters.Drained),
         ];
 
@@ -228,6 +252,58 @@ internal sealed record ReplaySummary
         foreach ((string reason, long count) in reasons)
         {
             json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Text(CaptureHealth capture)
+    {
+        KernelCounters kernel = capture.Kernel;
+        string text = string.Create(CultureInfo.InvariantCulture, $"{kernel.Received:N0} received, {kernel.Dropped:N0} dropped by the kernel");
+        text += kernel.Freezes > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({kernel.Freezes:N0} times its ring was full)") : "";
+        text += kernel.InterfaceDropped > 0 ? string.Create(CultureInfo.InvariantCulture, $", {kernel.InterfaceDropped:N0} lost by the interface") : "";
+        text += kernel.Cut > 0 ? string.Create(CultureInfo.InvariantCulture, $", {kernel.Cut:N0} longer than snaplen") : "";
+        return text + (capture.Failures > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {capture.Failures:N0} failures, {capture.Down.TotalSeconds:0.0} s without capture")
+            : "");
+    }
+
+    private void WriteCaptures(Utf8JsonWriter json)
+    {
+        if (Captures.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("captures");
+        foreach (CaptureHealth capture in Captures)
+        {
+            KernelCounters kernel = capture.Kernel;
+            json.WriteStartObject();
+            json.WriteString("interface", capture.Interface);
+            json.WriteNumber("thread", capture.Thread);
+            json.WriteNumber("received", kernel.Received);
+            json.WriteNumber("dropped", kernel.Dropped);
+            json.WriteNumber("freezes", kernel.Freezes);
+            json.WriteNumber("interface_dropped", kernel.InterfaceDropped);
+            json.WriteNumber("longer_than_snaplen", kernel.Cut);
+            json.WriteNumber("read", capture.Frames);
+            json.WriteNumber("failures", capture.Failures);
+            json.WriteNumber("down_seconds", Math.Round(capture.Down.TotalSeconds, 3));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("acknowledged_bytes", Counters.AcknowledgedBytes);
+        json.WriteNumber("unseen_bytes", Counters.UnseenBytes);
+        json.WriteNumber("segments_shed_midstream", Counters.ShedMidstream);
+        json.WriteNumber("segments_dropped_by_lane", Counters.DroppedByLane);
+        json.WriteNumber("events_dropped", Counters.EventsDropped);
+        json.WriteStartObject("residuals");
+        foreach ((string scope, long residual) in Residuals)
+        {
+            json.WriteNumber(scope, residual);
         }
 
         json.WriteEndObject();

@@ -6,12 +6,17 @@ namespace TlsAppliance.Capture.Live.Native;
 internal static unsafe partial class Libc
 {
     public const int AddressFamilyPacket = 17;
+    public const int AddressFamilyInternet = 2;
+    public const int SocketDatagram = 2;
     public const int SocketRaw = 3;
     public const int CloseOnExec = 0x80000;
 
     public const int SolSocket = 1;
     public const int SocketError = 4;
     public const int AttachFilter = 26;
+
+    /// <summary>SIOCGIFFLAGS, SIOCGIFHWADDR (netdevice(7)).</summary>
+    public const uint GetFlags = 0x8913, GetHardwareAddress = 0x8927;
 
     public const int SolPacket = 263;
     public const int PacketAddMembership = 1;
@@ -55,6 +60,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(int socket, int level, int name, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int socket, nuint request, InterfaceRequest* argument);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     public static partial int Bind(int socket, LinkAddress* address, int length);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TlsAppliance.LoadTest.Live;
+
+/// <summary>A program that captures the wire.</summary>
+/// <param name="Name">As the report calls it.</param>
+/// <param name="Command">Program and arguments.</param>
+/// <param name="ReadyText">What it prints when it captures.</param>
+/// <param name="Count">From all that it printed: frames that it got.</param>
+internal sealed partial record Taker(string Name, IReadOnlyList<string> Command, string ReadyText, Func<string, long> Count)
+{
+    private const string Mebibytes = "256";
+
+    public static Taker Tcpdump { get; } = new(
+        "tcpdump -w /dev/null", ["tcpdump", "-n", "-i", Cable.CapturingEnd, "-B", "262144", "-w", "/dev/null"], "listening on", text => Number(TcpdumpCount(), text));
+
+    public static Taker Dumpcap { get; } = new(
+        "dumpcap", ["dumpcap", "-q", "-i", Cable.CapturingEnd, "-B", Mebibytes, "-P", "-w", "/dev/null"], "File: ", text => Number(DumpcapCount(), text));
+
+    public static Taker Naive(string loadTest) => new(
+        "SharpPcap callback, PacketDotNet, count", ["dotnet", "exec", loadTest, "naive", "--interface", Cable.CapturingEnd], "ready", text => Number(NaiveCount(), text));
+
+    /// <param name="name">As the report calls it.</param>
+    /// <param name="program">tls-appliance.dll.</param>
+    /// <param name="output">Directory for the events.</param>
+    /// <param name="shards">Shards.</param>
+    /// <param name="more">Further arguments.</param>
+    public static Taker Appliance(string name, string program, string output, int shards, params IReadOnlyList<string> more) => new(
+        name,
+        [
+            "dotnet", "exec", program, "run", "-i", Cable.CapturingEnd, "--json", "--output-dir", output, "--shards", $"{shards}",
+            "-E", $"packetbeat.interfaces.buffer_size_mb={Mebibytes}", .. more,
+        ],
+        "capturing ",
+        text => Summary(text).GetProperty("frames").GetInt64());
+
+    /// <summary>The summary of ours, the last line that is one.</summary>
+    public static JsonElement Summary(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text.Split('\n').Last(line => line.StartsWith("{\"frames\"", StringComparison.Ordinal)));
+        return document.RootElement.Clone();
+    }
+
+    private static long Number(Regex pattern, string text) => long.Parse(pattern.Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(\d+) packets? captured")]
+    private static partial Regex TcpdumpCount();
+
+    [GeneratedRegex(@"Packets received/dropped on interface [^:]*: (\d+)/")]
+    private static partial Regex DumpcapCount();
+
+    [GeneratedRegex(@"counted (\d+)")]
+    private static partial Regex NaiveCount();
+}

@@ -1,0 +1,177 @@
+using TlsAppliance.Capture.Live;
+using TlsAppliance.Configuration;
+using TlsAppliance.Events.Delivery;
+using TlsAppliance.Network.Frames;
+using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Capture;
+using TlsAppliance.Pipeline.Diagnostics;
+using TlsAppliance.Reports;
+using TlsAppliance.Sinks;
+using TlsAppliance.Sinks.Files;
+using TlsAppliance.Sinks.Streams;
+using TlsAppliance.Telemetry;
+
+namespace TlsAppliance.Commands;
+
+/// <summary>One <c>run</c>: from the arguments to the exit code.</summary>
+internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces)
+{
+    private readonly FrameNotes _notes = new();
+    private readonly List<string> _written = [];
+
+    /// <returns>The process's exit code.</returns>
+    public static int Execute(RunArguments arguments)
+    {
+        if (!ConfiguredOptions.TryLoad(arguments.Configuration, out ApplianceOptions options))
+        {
+            return ExitCode.BadConfiguration;
+        }
+
+        if (arguments.Interfaces.Count > 0)
+        {
+            options.Interfaces.Choose(arguments.Interfaces);
+        }
+
+        try
+        {
+            var run = new LiveRun(arguments, options, LiveInterfaces.Resolve(options));
+            return OutputFailures.Guard(run.Run);
+        }
+        catch (LiveCaptureException failure)
+        {
+            Diagnostics.Error(failure.Message);
+            return failure.Failure == LiveCaptureFailure.BadFilter ? ExitCode.BadConfiguration : ExitCode.CannotCapture;
+        }
+    }
+
+    private int Run()
+    {
+        using var signals = new StopSignals();
+        using FirstSources first = FirstSources.Open(interfaces);
+        IEventSink output = OpenOutput();
+        using (output as IDisposable)
+        {
+            AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _notes);
+            ReplaySummary summary = Capture(pipeline, output, signals);
+            Report(summary with { Written = _written });
+            return Verdict(summary);
+        }
+    }
+
+    private ReplaySummary Capture(AppliancePipeline pipeline, IEventSink output, StopSignals signals)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
+        var usage = new ProcessUsageMeter();
+        long start = TimeProvider.System.GetTimestamp();
+        TimeSpan elapsed;
+        PipelineStatus status = pipeline.Status;
+        using (OpenEndpoint(status))
+        using (new CaptureWatch(pipeline.Captures, Diagnostics.Warning))
+        using (arguments.Quiet ? null : new ReplayProgress(
+            Diagnostics.Text, StandardOutput.ErrorWidth, passed => Sample(passed, status), new ProgressBounds(arguments.Duration, 0)))
+        {
+            if (arguments.Duration > TimeSpan.Zero)
+            {
+                stop.CancelAfter(arguments.Duration);
+            }
+
+            Announce();
+            pipeline.RunLive(stop.Token);
+            elapsed = TimeProvider.System.GetElapsedTime(start);
+            output.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        }
+
+        return new ReplaySummary
+        {
+            Counters = status.Counters(),
+            Quarantined = _notes.Notes,
+            Faults = [],
+            Elapsed = elapsed,
+            Stopped = signals.Token.IsCancellationRequested,
+            Shards = status.Health,
+            Captures = status.Captures,
+            Residuals = [.. status.LatestSnapshot()?.Residuals ?? []],
+            Usage = usage.Measure(),
+        };
+    }
+
+    /// <summary>What was lost, anywhere, stands where a replay tells its drops.</summary>
+    private static ProgressSample Sample(TimeSpan elapsed, PipelineStatus status)
+    {
+        PipelineCounters counters = status.Counters();
+        long dropped = status.Captures.Sum(capture => capture.Kernel.Dropped + capture.Kernel.InterfaceDropped);
+        return new ProgressSample(
+            elapsed,
+            counters.CapturedBytes,
+            -1,
+            counters.Frames,
+            counters.WireBytes,
+            counters.Sessions,
+            dropped + counters.ShedMidstream + counters.DroppedByLane + counters.Quarantined + counters.Faulted + counters.Drained);
+    }
+
+    private void Announce()
+    {
+        if (!arguments.Quiet)
+        {
+            Diagnostics.Error("capturing " + string.Join(", ", interfaces.Select(capture => capture.Threads == 1
+                ? capture.Interface
+                : FormattableString.Invariant($"{capture.Interface} ({capture.Threads} threads)"))));
+        }
+    }
+
+    private StatusEndpoint? OpenEndpoint(PipelineStatus status)
+    {
+        if (!options.Http.Enabled)
+        {
+            return null;
+        }
+
+        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, status);
+        if (!arguments.Quiet)
+        {
+            Diagnostics.Error($"metrics at {endpoint.Address}/metrics");
+        }
+
+        return endpoint;
+    }
+
+    private IEventSink OpenOutput()
+    {
+        switch (arguments.Output)
+        {
+            case OutputKind.Stdout:
+                return new StandardOutputSink(StandardOutput.OpenBytes());
+            case OutputKind.None:
+                return new NullSink();
+            default:
+                string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
+                var file = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
+                _written.Add(file.Path);
+                return file;
+        }
+    }
+
+    private void Report(ReplaySummary summary)
+    {
+        if (summary.HasFailed)
+        {
+            Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
+        }
+
+        if (arguments.Json)
+        {
+            Action<string> write = arguments.Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
+            write(summary.ToJson() + Environment.NewLine);
+        }
+        else if (!arguments.Quiet)
+        {
+            using var text = new StringWriter();
+            summary.WriteText(text);
+            Diagnostics.Text(text.ToString());
+        }
+    }
+
+    private int Verdict(ReplaySummary summary) =>
+        summary.HasFailed ? ExitCode.Failed : arguments.Strict && summary.HasLoss ? ExitCode.Loss : ExitCode.Done;
+}
