@@ -66,7 +66,7 @@ public sealed partial class AppliancePipeline
     {
         (_options, _sink, _recorder, _time) = (options, sink, recorder, time ?? TimeProvider.System);
         int shards = options.Shards > 0 ? options.Shards : Environment.ProcessorCount;
-        _lanes = [.. Enumerable.Range(0, shards).Select(index => new Lane(index, Math.Max(1, inputs.Count), inputs.Count > 0 ? LiveBatches : Lane.Batches))];
+        _lanes = [.. Enumerable.Range(0, shards).Select(index => inputs.Count > 0 ? new Lane(index, inputs.Count, LiveBatches, LiveBatches / 4) : new Lane(index))];
         _cells = [.. _lanes.Select(_ => new PipelineCounters())];
         _health = [.. _lanes.Select(_ => new ShardHealth())];
         _outlets = [.. _lanes.Select(lane => new EventOutlet(_events, lane.Index, inputs.Count > 0 ? _cells[lane.Index] : null))];

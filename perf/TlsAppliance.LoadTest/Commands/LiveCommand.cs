@@ -115,18 +115,22 @@ internal static class LiveCommand
         {
             Write($"## Cost at {CommonRate / 1000} kpps");
             Write($"");
-            Write($"CPU time of the process from the first frame on, also in the kernel; the interrupts fall to the sender's CPU.");
+            Write($"CPU time of the process from the first frame on, also in the kernel; the interrupts fall to the sender's CPU. Each program has seen the other load before.");
             Write($"");
             Write($"| | loss | CPU ns per frame | of the naive program's | peak RSS MiB | drops told |");
             Write($"|---|---|---|---|---|---|");
-            Passage naive = pass.Send(mix, CommonRate, Taker.Naive(typeof(LiveCommand).Assembly.Location));
-            Cost("mix: SharpPcap callback, PacketDotNet, count", naive, naive);
-            Cost("mix: tcpdump -w /dev/null", pass.Send(mix, CommonRate, Taker.Tcpdump), naive);
-            Cost("mix: ours, type pcap, all events to a file", pass.Send(mix, CommonRate, Ours("ours", 1, "--type", "pcap")), naive);
-            Cost("mix: ours, all events to a file", pass.Send(mix, CommonRate, Ours("ours")), naive);
-            Passage naiveStorm = pass.Send(storm, CommonRate, Taker.Naive(typeof(LiveCommand).Assembly.Location));
-            Cost("storm: SharpPcap callback, PacketDotNet, count", naiveStorm, naiveStorm);
-            Cost("storm: ours, all events to a file", pass.Send(storm, CommonRate, Ours("ours")), naiveStorm);
+            Costs("mix", mix, storm);
+            Costs("storm", storm, mix);
+        }
+
+        private void Costs(string name, string load, string warmUp)
+        {
+            Passage Measure(Taker taker) => pass.Send(load, CommonRate, taker, warmUp: warmUp);
+            Passage naive = Measure(Taker.Naive(typeof(LiveCommand).Assembly.Location));
+            Cost($"{name}: SharpPcap callback, PacketDotNet, count", naive, naive);
+            Cost($"{name}: tcpdump -w /dev/null", Measure(Taker.Tcpdump), naive);
+            Cost($"{name}: ours, type pcap, all events to a file", Measure(Ours("ours", 1, "--type", "pcap")), naive);
+            Cost($"{name}: ours, all events to a file", Measure(Ours("ours")), naive);
         }
 
         private static void Cost(string name, Passage passage, Passage naive)

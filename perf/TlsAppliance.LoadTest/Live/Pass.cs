@@ -24,7 +24,8 @@ internal sealed partial class Pass(Cable cable, string loadTest)
     /// <param name="framesPerSecond">0: as fast as it goes.</param>
     /// <param name="taker">Null: nobody captures.</param>
     /// <param name="takerCpus">As taskset takes them.</param>
-    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1")
+    /// <param name="warmUp">Another load, sent before: a program that is compiled while it runs is measured when that is over. Its frames do not count.</param>
+    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1", string? warmUp = null)
     {
         if (taker is null)
         {
@@ -56,6 +57,13 @@ internal sealed partial class Pass(Cable cable, string loadTest)
             throw new InvalidOperationException($"{taker.Name} did not start: {text}");
         }
 
+        long warmed = 0;
+        if (warmUp is not null)
+        {
+            (warmed, _) = Send(warmUp, framesPerSecond);
+            Thread.Sleep(s_settling);
+        }
+
         double before = CpuSeconds(process.Id);
         (long sent, double perSecond) = Send(load, framesPerSecond);
         Thread.Sleep(s_settling);
@@ -70,7 +78,7 @@ internal sealed partial class Pass(Cable cable, string loadTest)
 
         process.WaitForExit();
         string all = text.ToString();
-        return new Passage(sent, perSecond, taker.Count(all), cpu, peak, all);
+        return new Passage(sent, perSecond, taker.Count(all) - warmed, cpu, peak, all);
     }
 
     private (long Frames, double PerSecond) Send(string load, int framesPerSecond)

@@ -11,7 +11,7 @@ namespace TlsAppliance.Pipeline.Capture;
 /// </summary>
 internal sealed class CaptureFeed : ISourcePressure
 {
-    /// <summary>What is collected for a shard waits at most so long for a full batch.</summary>
+    /// <summary>What is collected for a shard waits so long, and a little longer only if nothing else comes: a shard is not woken for every block of a ring.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Losses are told as a share of the frames of so long a time.</summary>
@@ -52,13 +52,7 @@ internal sealed class CaptureFeed : ISourcePressure
     /// <summary>Takes the next frames, or lets time pass. False: the source has ended, see <see cref="Fault"/>.</summary>
     public bool Step()
     {
-        ILiveSource source = _source!;
-        if (source.MayWait)
-        {
-            Dispatcher.Flush();
-        }
-
-        if (!source.TryRead(out FrameRun run))
+        if (!_source!.TryRead(out FrameRun run))
         {
             return false;
         }

@@ -28,13 +28,13 @@ internal sealed class Overload(ShuntTable shunt, ISourcePressure pressure, Pipel
 
         while (lane.IsFull)
         {
+            flush();
             if (pressure.IsPressed)
             {
                 counters.DroppedByLane++;
                 return false;
             }
 
-            flush();
             lane.WaitForRoom(Pause);
         }
 

@@ -17,7 +17,8 @@ internal sealed class Lane
     /// <param name="index">Ordinal of the lane, and so of its shard.</param>
     /// <param name="writers">Dispatchers that write to it, each on a thread of its own.</param>
     /// <param name="batches">Batches of each writer.</param>
-    public Lane(int index, int writers = 1, int batches = Batches)
+    /// <param name="collected">Full ones that each writer keeps back until it is flushed.</param>
+    public Lane(int index, int writers = 1, int batches = Batches, int collected = 0)
     {
         Index = index;
         _full = Channel.CreateBounded<FrameBatch>(new BoundedChannelOptions(writers * batches)
@@ -30,7 +31,7 @@ internal sealed class Lane
             // What waits here is a message to the shard's actor: sending it from the writer's thread takes no time.
             AllowSynchronousContinuations = true,
         });
-        _writers = [.. Enumerable.Range(0, writers).Select(writer => new LaneWriter(writer, _full.Writer, batches))];
+        _writers = [.. Enumerable.Range(0, writers).Select(writer => new LaneWriter(writer, _full.Writer, batches, collected))];
         Confluence = new Confluence(writers);
     }
 

@@ -10,14 +10,20 @@ internal sealed class LaneWriter
     private readonly Channel<FrameBatch> _empty;
     private readonly int _batches;
     private readonly object _gate = new();
+    private readonly int _collected;
+    private readonly Queue<FrameBatch> _ready = new();
     private FrameBatch? _filling;
     private Task<bool>? _room;
     private volatile bool _isWaiting;
     private long _waits;
 
-    public LaneWriter(int index, ChannelWriter<FrameBatch> full, int batches)
+    /// <param name="index">Ordinal among the lane's writers.</param>
+    /// <param name="full">The way to the shard.</param>
+    /// <param name="batches">Batches in rotation.</param>
+    /// <param name="collected">Full batches that are kept back until <see cref="Flush"/>: a shard that sleeps is woken for many at once, which costs as much as for one.</param>
+    public LaneWriter(int index, ChannelWriter<FrameBatch> full, int batches, int collected = 0)
     {
-        (_full, _batches) = (full, batches);
+        (_full, _batches, _collected) = (full, batches, collected);
         _empty = Channel.CreateBounded<FrameBatch>(new BoundedChannelOptions(batches)
         {
             FullMode = BoundedChannelFullMode.Wait,
@@ -61,7 +67,7 @@ internal sealed class LaneWriter
     {
         while (!(_filling ??= Rent()).TryAdd(frame, bytes, decoded, hash))
         {
-            Flush();
+            Close();
         }
     }
 
@@ -69,7 +75,7 @@ internal sealed class LaneWriter
     {
         while (!(_filling ??= Rent()).TryMark(kind, value))
         {
-            Flush();
+            Close();
         }
     }
 
@@ -79,6 +85,27 @@ internal sealed class LaneWriter
         if (_filling is { Count: > 0 } batch)
         {
             _filling = null;
+            _ready.Enqueue(batch);
+        }
+
+        Send();
+    }
+
+    /// <summary>A batch is full.</summary>
+    private void Close()
+    {
+        _ready.Enqueue(_filling!);
+        _filling = null;
+        if (_ready.Count > _collected)
+        {
+            Send();
+        }
+    }
+
+    private void Send()
+    {
+        while (_ready.TryDequeue(out FrameBatch? batch))
+        {
             _full.TryWrite(batch);
         }
     }
@@ -115,6 +142,7 @@ internal sealed class LaneWriter
 
     private void MakeRoom()
     {
+        Send();
         if (WhenFull is { } read)
         {
             read();
