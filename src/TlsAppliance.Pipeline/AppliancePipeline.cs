@@ -106,6 +106,7 @@ public sealed partial class AppliancePipeline
     public PipelineStatus Status => new(() => Counters, () => LatestSnapshot, () => RequestSnapshot(), _health)
     {
         Captures = Captures,
+        Heartbeat = () => _board.Read,
         Loss = _feeds.Length > 0 ? Loss : null,
     };
 

@@ -17,6 +17,9 @@ public sealed record PipelineStatus(
     /// <summary>What the captures lose, as far as the traffic tells; null for a replay.</summary>
     public LossEstimate? Loss { get; init; }
 
+    /// <summary>Number of the last snapshot that all shards have come to: after a request it must grow, or one of them hangs.</summary>
+    public Func<long> Heartbeat { get; init; } = () => 0;
+
     /// <summary>Why this engine is not to be relied on at the moment, one phrase each; empty when it is.</summary>
     public IEnumerable<string> Complaints()
     {

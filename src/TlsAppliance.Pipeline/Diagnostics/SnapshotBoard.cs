@@ -15,9 +15,13 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
     private long _requested;
     private long _due;
     private AccountingSnapshot? _latest;
+    private long _read;
 
     /// <summary>The last complete one.</summary>
     public AccountingSnapshot? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Number of the last one whose marks all shards have read: while it grows, none of them hangs, whatever the sink does.</summary>
+    public long Read => Volatile.Read(ref _read);
 
     private sealed class Pending
     {
@@ -36,6 +40,8 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
         public long Ahead { get; set; }
 
         public int Missing { get; set; }
+
+        public int ShardsMissing { get; set; }
     }
 
     /// <summary>Asks for one; the dispatchers take it at their next run of frames.</summary>
@@ -68,7 +74,7 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
             _taken[dispatcher] = number;
             if (!_pending.TryGetValue(number, out Pending? pending))
             {
-                pending = new Pending { Missing = 2 * lanes };
+                pending = new Pending { Missing = 2 * lanes, ShardsMissing = lanes };
                 _pending.Add(number, pending);
             }
 
@@ -90,6 +96,11 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
             counters.AddTo(pending.Shards);
             pending.OpenFlows += openFlows;
             pending.Ahead += ahead;
+            if (--pending.ShardsMissing == 0)
+            {
+                Volatile.Write(ref _read, number);
+            }
+
             CompleteIfLast(number, pending);
         }
     }

@@ -9,6 +9,7 @@ using TlsAppliance.Reports;
 using TlsAppliance.Sinks;
 using TlsAppliance.Sinks.Files;
 using TlsAppliance.Sinks.Streams;
+using TlsAppliance.Systemd;
 using TlsAppliance.Telemetry;
 
 namespace TlsAppliance.Commands;
@@ -76,6 +77,8 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
             }
 
             Announce();
+            using ServiceReporter? manager = ServiceReporter.Start(() => StatusLine(status), new EnginePulse(status, TimeProvider.System).HasStopped, TimeProvider.System);
+            using CancellationTokenRegistration stopping = stop.Token.Register(() => manager?.Stopping());
             pipeline.RunLive(stop.Token);
             elapsed = TimeProvider.System.GetElapsedTime(start);
             output.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -93,6 +96,15 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
             Residuals = [.. status.LatestSnapshot()?.Residuals ?? []],
             Usage = usage.Measure(),
         };
+    }
+
+    private static string StatusLine(PipelineStatus status)
+    {
+        PipelineCounters counters = status.Counters();
+        string[] complaints = [.. status.Complaints()];
+        return complaints.Length > 0
+            ? string.Join("; ", complaints)
+            : FormattableString.Invariant($"{counters.Frames:N0} frames, {counters.Events:N0} events, {status.Captures.Sum(capture => capture.Kernel.Dropped):N0} frames dropped");
     }
 
     /// <summary>What was lost, anywhere, stands where a replay tells its drops.</summary>
