@@ -152,8 +152,12 @@ internal sealed unsafe class PcapSource : ILiveSource
         Fill(block);
         if (block.Count == 0)
         {
-            _ = _socket.Wait(_isEnding ? _drainWait : LongestWait, out _);
+            _ = _socket.Wait(_isEnding ? _drainWait : LongestWait, out string? error);
             Fill(block);
+            if (error is not null && block.Count == 0 && _faults.Count == 0)
+            {
+                _faults.Add(new CaptureFault(_name, -1, error));
+            }
         }
 
         if (block.Count > 0)

@@ -1,4 +1,5 @@
 using TlsAppliance.Capture.Live;
+using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Frames;
@@ -17,7 +18,7 @@ namespace TlsAppliance.Commands;
 /// <summary>One <c>run</c>: from the arguments to the exit code.</summary>
 internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces)
 {
-    private readonly FrameNotes _notes = new();
+    private readonly QuarantineFiles _quarantine = new(options.ToQuarantineOptions());
     private readonly List<string> _written = [];
 
     /// <returns>The process's exit code.</returns>
@@ -52,7 +53,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         IEventSink output = OpenOutput();
         using (output as IDisposable)
         {
-            AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _notes);
+            AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _quarantine);
             ReplaySummary summary = Capture(pipeline, output, signals);
             Report(summary with { Written = _written });
             return Verdict(summary);
@@ -87,7 +88,6 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         return new ReplaySummary
         {
             Counters = status.Counters(),
-            Quarantined = _notes.Notes,
             Faults = [],
             Elapsed = elapsed,
             Stopped = signals.Token.IsCancellationRequested,
@@ -169,6 +169,12 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         if (summary.HasFailed)
         {
             Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
+        }
+
+        if (_quarantine.Written + _quarantine.Dropped + _quarantine.Failed > 0)
+        {
+            Diagnostics.Warning(FormattableString.Invariant(
+                $"{_quarantine.Written:N0} connections at which the engine failed were kept in {options.ToQuarantineOptions().Directory}, {_quarantine.Dropped + _quarantine.Failed:N0} found no room there"));
         }
 
         if (arguments.Json)

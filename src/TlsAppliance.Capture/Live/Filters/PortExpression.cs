@@ -22,7 +22,8 @@ public static class PortExpression
             return string.Empty;
         }
 
-        string inner = string.Join(" or ", Terms(ports));
+        // In this language "and" does not bind closer than "or".
+        string inner = string.Join(" or ", Terms(ports).Select(term => $"({term})"));
         string expression = inner;
         for (int depth = 0; depth < VlanDepth; depth++)
         {

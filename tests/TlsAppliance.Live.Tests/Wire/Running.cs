@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using TlsAppliance.Testing;
+
+namespace TlsAppliance.Live.Tests.Wire;
+
+/// <summary>The program, capturing the far end of the cable.</summary>
+internal sealed class Running : IDisposable
+{
+    private const int TimeoutMilliseconds = 30_000;
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly AutoResetEvent _told = new(false);
+    private int _readTo;
+
+    public Running(NetworkNamespace network, TemporaryFolder folder, params string[] arguments)
+    {
+        _process = network.Start("dotnet", ["exec", Dll, "run", "-i", NetworkNamespace.Far, "--output-dir", folder.Path, "--json", .. arguments]);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+            {
+                _errors.AppendLine(line.Data);
+            }
+
+            _told.Set();
+        };
+        _process.BeginErrorReadLine();
+        AwaitError("capturing far0");
+    }
+
+    public static string Dll => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll");
+
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
+
+    /// <summary>Waits until this is told, behind what was waited for before.</summary>
+    public void AwaitError(string text)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!Found(text))
+        {
+            Assert.True(clock.ElapsedMilliseconds < TimeoutMilliseconds && !_process.HasExited, $"not told: {text}\n{_errors}");
+            _told.WaitOne(100);
+        }
+    }
+
+    /// <summary>Sends a signal, and takes the summary.</summary>
+    /// <param name="signal">Arguments of kill(1) before the process; {0} is its number.</param>
+    public JsonElement Stop(string signal)
+    {
+        string command = string.Format(CultureInfo.InvariantCulture, $"kill -{signal} {{0}}", _process.Id);
+        Assert.Equal(0, ToolProcess.Run("sh", ["-c", command]).ExitCode);
+        string output = _process.StandardOutput.ReadToEnd();
+        Assert.True(_process.WaitForExit(TimeoutMilliseconds), "the program did not end");
+        Assert.True(_process.ExitCode == 0, $"ended with {_process.ExitCode}: {_errors}");
+        using JsonDocument document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        _told.Dispose();
+    }
+
+    private bool Found(string text)
+    {
+        lock (_errors)
+        {
+            int at = _errors.ToString().IndexOf(text, _readTo, StringComparison.Ordinal);
+            _readTo = at < 0 ? _readTo : at + text.Length;
+            return at >= 0;
+        }
+    }
+}
