@@ -25,7 +25,7 @@ internal static class ExitCode
     public const int BadInput = 74;
 
     /// <summary>An interface cannot be captured: it needs CAP_NET_RAW, or there is none of that name.</summary>
-    public const int CannotCapture = 77;
+    public const int NoPermission = 77;
 
     public const int BadConfiguration = 78;
 }

@@ -42,7 +42,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         catch (LiveCaptureException failure)
         {
             Diagnostics.Error(failure.Message);
-            return failure.Failure == LiveCaptureFailure.BadFilter ? ExitCode.BadConfiguration : ExitCode.CannotCapture;
+            return failure.Failure == LiveCaptureFailure.BadFilter ? ExitCode.BadConfiguration : ExitCode.NoPermission;
         }
     }
 

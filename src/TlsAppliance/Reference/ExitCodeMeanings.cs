@@ -14,7 +14,7 @@ internal static class ExitCodeMeanings
         (OutputUnreachable, "the output cannot be reached"),
         (ExitCode.InUse, "path.data is in use by another process"),
         (ExitCode.BadInput, "an input is unreadable or damaged"),
-        (ExitCode.CannotCapture, "no permission to capture, or no such interface"),
+        (ExitCode.NoPermission, "no permission to capture, or no such interface"),
         (ExitCode.BadConfiguration, "bad configuration"),
     ];
 
