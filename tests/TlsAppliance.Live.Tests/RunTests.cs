@@ -68,14 +68,19 @@ public sealed class RunTests : IDisposable
         Assert.InRange(capture.GetProperty("down_seconds").GetDouble(), 0.05 * cycles, 3.0 * cycles);
     }
 
-    [Fact]
-    public void An_interface_that_is_set_down_and_up_is_captured_again()
+    [Theory]
+    [InlineData("af_packet")]
+    [InlineData("pcap")]
+    public void An_interface_that_is_set_down_and_up_is_captured_again(string type)
     {
-        using var run = new Running(_network, _folder, "--type", "pcap");
+        using var run = new Running(_network, _folder, "--type", type);
         _network.Set(NetworkNamespace.Far, "down");
-        run.AwaitError("opened again when it is back");
+
+        // libpcap waits by itself for an interface that is only down.
+        Action<string> hear = type == "pcap" ? _ => { } : run.AwaitError;
+        hear("opened again when it is back");
         _network.Set(NetworkNamespace.Far, "up");
-        run.AwaitError("captured again");
+        hear("captured again");
         _network.Send([Sample.Frame(1)]);
         Assert.Equal(1, run.Stop("INT").GetProperty("frames").GetInt64());
     }
