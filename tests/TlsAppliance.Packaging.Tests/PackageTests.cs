@@ -47,26 +47,44 @@ public class PackageTests(PackageBuild build)
         Assert.All(s_accounts, file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(machine.Outside(file))));
     }
 
-    /// <summary>A look at the wire: it captures as a run does, with what the unit leaves it.</summary>
-    private const string Look = $"/usr/bin/tls-appliance test capture -i {VethWire.SensorDevice} --duration 2s --json";
-
     [Fact]
-    public void Captures_under_the_restrictions_of_its_unit()
+    public void Runs_under_the_restrictions_of_its_unit_and_drains_on_a_stop()
     {
+        using var notify = new NotifyListener();
         using VethWire? wire = VethWire.TryCreate(out string missing);
         Assert.SkipWhen(wire is null, missing);
-        using MachineCopy? machine = MachineCopy.TryCreate(out string reason, (build.Folder, Package));
+        using MachineCopy? machine = MachineCopy.TryCreate(out string reason, (build.Folder, Package), (notify.Folder, "/notify"));
         Assert.SkipWhen(machine is null, reason);
         Install(machine);
+        machine.Do($"echo 'packetbeat.interfaces.device: {VethWire.SensorDevice}' >> /etc/tls-appliance/tls-appliance.yml");
         UnitFile unit = UnitFile.Load(machine.Outside("/usr/lib/systemd/system/tls-appliance.service"));
 
-        using RunningService sender = wire.SendWithoutEnd(s_capture);
-        using RunningService look = machine.Start(wire.Sensor, UnitSandbox.Script(unit, "/notify/none", 1_000_000, Look));
-        Assert.True(look.WaitForEnd(TimeSpan.FromSeconds(60)), look.Said);
+        using RunningService service = machine.Start(wire.Sensor, UnitSandbox.Script(unit, "/notify/socket", watchdog: 1_000_000));
+        Assert.True(notify.WaitFor("READY=1", () => service.HasEnded), $"not ready: {service.Said}");
 
-        Assert.Matches("\"frames\":[1-9]", look.Said);
-        Assert.Matches("\"client_hellos\":[1-9]", look.Said);
+        // What the kernel says of it, apart from what the script asked for.
+        string status = File.ReadAllText($"/proc/{service.Id}/status");
+        Assert.Contains("CapEff:\t0000000000002000\n", status, StringComparison.Ordinal);
+        Assert.Contains("CapBnd:\t0000000000002000\n", status, StringComparison.Ordinal);
+        Assert.Contains("NoNewPrivs:\t1\n", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("Uid:\t0\t", status, StringComparison.Ordinal);
+
+        int frames = wire.Replay(s_capture);
+        Assert.True(notify.WaitFor($"\\b{frames:N0} frames", () => service.HasEnded), "the frames did not come");
+        Assert.True(notify.WaitFor("WATCHDOG=1", () => service.HasEnded), "no watchdog");
+        ToolProcess.Run("kill", ["-TERM", $"{service.Id}"]);
+        Assert.True(service.WaitForEnd(TimeSpan.FromSeconds(10)), "did not drain within 10 s");
+
+        Assert.True(service.ExitCode == 0, service.Said);
+        Assert.True(notify.WaitFor("STOPPING=1", () => true), "the stop was not told");
+        string[] events = machine.Do("cat /var/lib/tls-appliance/events/*.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.NotEmpty(events);
+        Assert.All(events, line => Assert.Contains("\"tls\":{", line, StringComparison.Ordinal));
+        Assert.Equal("600 tls-appliance\n", machine.Do("stat -c '%a %U' /var/lib/tls-appliance/events/*.ndjson"));
     }
+
+    /// <summary>A look at the wire: it captures as a run does, with what the unit leaves it.</summary>
+    private const string Look = $"/usr/bin/tls-appliance test capture -i {VethWire.SensorDevice} --duration 2s --json";
 
     /// <summary>The filter itself needs systemd; what it would stop is told by the calls that the program makes.</summary>
     [Fact]

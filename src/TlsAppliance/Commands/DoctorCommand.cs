@@ -34,7 +34,7 @@ internal static class DoctorCommand
             return ExitCode.BadConfiguration;
         }
 
-        IReadOnlyList<Finding> findings = Examination.Run(devices, options);
+        IReadOnlyList<Finding> findings = Examination.Run(ChosenDevices.Of(devices, options), options);
         if (json)
         {
             StandardOutput.Write(DoctorReport.ToJson(findings) + Environment.NewLine);

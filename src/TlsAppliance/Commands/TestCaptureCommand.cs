@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using TlsAppliance.Capture.Devices;
 using TlsAppliance.Capture.Live;
 using TlsAppliance.Configuration;
 using TlsAppliance.Configuration.Values;
@@ -20,6 +18,7 @@ internal static class TestCaptureCommand
     public static Command Create()
     {
         Option<string[]> devices = SharedOptions.Devices();
+        var switches = new ConfigurationSwitches();
         var duration = new Option<string>("--duration") { Description = "How long to look, such as 3s or 1m.", HelpName = "TIME", DefaultValueFactory = _ => Usual };
         var json = new Option<bool>("--json") { Description = "Figures and findings as one JSON object instead of the list." };
         duration.Validators.Add(result =>
@@ -38,10 +37,13 @@ internal static class TestCaptureCommand
         {
             devices, duration, json,
         };
+        switches.AddTo(command);
         command.SetAction(result => OutputFailures.Guard(() =>
         {
             _ = TryReadDuration(result.GetValue(duration)!, out TimeSpan time);
-            return Execute(result.GetValue(devices) ?? [], time, result.GetValue(json));
+            return ConfiguredOptions.TryLoad(switches.Read(result), out ApplianceOptions options)
+                ? Execute(ChosenDevices.Of(result.GetValue(devices) ?? [], options), time, result.GetValue(json))
+                : ExitCode.BadConfiguration;
         }));
         return command;
     }
@@ -49,12 +51,11 @@ internal static class TestCaptureCommand
     private static bool TryReadDuration(string text, out TimeSpan duration) =>
         s_durations.TryParse(text, out duration);
 
-    private static int Execute(string[] named, TimeSpan duration, bool json)
+    private static int Execute(IReadOnlyList<string> devices, TimeSpan duration, bool json)
     {
-        string[] devices = named.Length > 0 ? [.. named.Distinct()] : [.. NetworkDevices.List().Where(device => device.IsTakenByAny).Select(device => device.Name)];
-        if (devices.Length == 0)
+        if (devices.Count == 0)
         {
-            return Diagnostics.Refuse("no interface is up but loopback; tls-appliance devices lists them all");
+            return Diagnostics.Refuse("no interface to look at; tls-appliance devices lists them all");
         }
 
         try
@@ -67,12 +68,12 @@ internal static class TestCaptureCommand
         catch (AggregateException failures) when (failures.InnerExceptions.OfType<LiveCaptureException>().FirstOrDefault() is { } failure)
         {
             Diagnostics.Error(failure.Message);
-            return failure.Failure == LiveCaptureFailure.NoPermission ? ExitCode.NoPermission : ExitCode.Failed;
+            return ExitCode.NoPermission;
         }
     }
 
     /// <summary>All at the same time: what one shows is compared with the others.</summary>
-    private static SpanReading[] ObserveAll(string[] devices, TimeSpan duration, CancellationToken stop)
+    private static SpanReading[] ObserveAll(IReadOnlyList<string> devices, TimeSpan duration, CancellationToken stop)
     {
         Task<SpanReading>[] tasks = [.. devices.Select(device => Task.Factory.StartNew(
             () => SpanObserver.Observe(device, duration, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
