@@ -2,7 +2,7 @@ using TlsAppliance.Capture.Live;
 using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
-using TlsAppliance.Network.Frames;
+using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Diagnostics;
@@ -18,8 +18,20 @@ namespace TlsAppliance.Commands;
 /// <summary>One <c>run</c>: from the arguments to the exit code.</summary>
 internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces)
 {
+    private const string DataRole = "live";
+
+    /// <summary>Part of the ten seconds that a stop has.</summary>
+    private static readonly TimeSpan s_lastDelivery = TimeSpan.FromSeconds(2);
+
     private readonly QuarantineFiles _quarantine = new(options.ToQuarantineOptions());
     private readonly List<string> _written = [];
+
+    private OutputKind Output { get; } = arguments.Output ?? (options.Outputs is [var first, ..] ? first : "") switch
+    {
+        "elasticsearch" => OutputKind.Elasticsearch,
+        "console" => OutputKind.Stdout,
+        _ => OutputKind.File,
+    };
 
     /// <returns>The process's exit code.</returns>
     public static int Execute(RunArguments arguments)
@@ -50,18 +62,38 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
     {
         using var signals = new StopSignals();
         using FirstSources first = FirstSources.Open(interfaces);
+        ReplaySummary summary = (Output == OutputKind.Elasticsearch ? Index(first, signals) : Write(first, signals)) with { Written = _written };
+        Report(summary);
+        return Verdict(summary);
+    }
+
+    private ReplaySummary Write(FirstSources first, StopSignals signals)
+    {
         IEventSink output = OpenOutput();
         using (output as IDisposable)
         {
-            AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _quarantine);
-            ReplaySummary summary = Capture(pipeline, output, signals);
-            Report(summary with { Written = _written });
-            return Verdict(summary);
+            return Capture(first, output, signals);
         }
     }
 
-    private ReplaySummary Capture(AppliancePipeline pipeline, IEventSink output, StopSignals signals)
+    /// <summary>What has not arrived when the time of a stop is over waits in the queue on the disk.</summary>
+    private ReplaySummary Index(FirstSources first, StopSignals signals)
     {
+        using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
+        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: true, directory, TimeProvider.System);
+        ReplaySummary summary;
+        using (output)
+        {
+            summary = Capture(first, output.Sink, signals);
+            output.Drain(s_lastDelivery, CancellationToken.None);
+        }
+
+        return summary with { Delivery = output.Report(), Leftover = output.Leftover() };
+    }
+
+    private ReplaySummary Capture(FirstSources first, IEventSink output, StopSignals signals)
+    {
+        AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _quarantine);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var usage = new ProcessUsageMeter();
         long start = TimeProvider.System.GetTimestamp();
@@ -150,7 +182,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
 
     private IEventSink OpenOutput()
     {
-        switch (arguments.Output)
+        switch (Output)
         {
             case OutputKind.Stdout:
                 return new StandardOutputSink(StandardOutput.OpenBytes());
@@ -158,8 +190,8 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
                 return new NullSink();
             default:
                 string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
-                var file = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
-                _written.Add(file.Path);
+                var file = new NdjsonFileSink(options.FileOutput.ToSink(path));
+                _written.Add(options.FileOutput.Rotates ? Path.ChangeExtension(file.Path, null) + "*.ndjson" : file.Path);
                 return file;
         }
     }
@@ -179,7 +211,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
 
         if (arguments.Json)
         {
-            Action<string> write = arguments.Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
+            Action<string> write = Output == OutputKind.Stdout ? Diagnostics.Text : StandardOutput.Write;
             write(summary.ToJson() + Environment.NewLine);
         }
         else if (!arguments.Quiet)

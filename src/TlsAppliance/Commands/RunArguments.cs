@@ -6,7 +6,8 @@ internal sealed record RunArguments
     /// <summary>Values of <c>-i</c>; none: as configured.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
-    public OutputKind Output { get; init; } = OutputKind.File;
+    /// <summary>Null: as configured, else files.</summary>
+    public OutputKind? Output { get; init; }
 
     public ConfigurationArguments Configuration { get; init; } = new();
 

@@ -31,11 +31,10 @@ internal static class RunCommand
         };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Where the events go: file (events/*.ndjson), stdout, or none.",
-            HelpName = "file|stdout|none",
-            DefaultValueFactory = _ => "file",
+            Description = "Where the events go: file (events/*.ndjson), elasticsearch (as configured), stdout, or none. Default: the output that is configured, else file.",
+            HelpName = "file|elasticsearch|stdout|none",
         };
-        SharedOptions.AcceptOnly(output, "file", "stdout", "none");
+        SharedOptions.AcceptOnly(output, "file", "elasticsearch", "stdout", "none");
         var nothing = new Option<bool>("-N") { Description = "As in Packetbeat: no output, the same as -o none." };
         var switches = new ConfigurationSwitches();
         var filter = new Option<string>("--bpf")
@@ -76,7 +75,7 @@ internal static class RunCommand
         command.SetAction(result => LiveRun.Execute(new RunArguments
         {
             Interfaces = result.GetValue(interfaces) ?? [],
-            Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output)!, ignoreCase: true),
+            Output = result.GetValue(nothing) ? OutputKind.None : result.GetValue(output) is { } kind ? Enum.Parse<OutputKind>(kind, ignoreCase: true) : null,
             Configuration = switches.Read(result, result.GetValue(quiet))
                 .With(filter.Name, ApplianceRegistry.CaptureFilterKey, result.GetValue(filter))
                 .With(type.Name, ApplianceRegistry.CaptureTypeKey, result.GetValue(type))
