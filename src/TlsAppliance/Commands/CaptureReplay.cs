@@ -13,7 +13,7 @@ using TlsAppliance.Telemetry;
 namespace TlsAppliance.Commands;
 
 /// <summary>Sends captures through the engine into a sink, with progress on the way; the common part of <c>replay</c> and <c>inspect</c>.</summary>
-internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions options, IEventSink sink, LoadArguments load, bool quiet)
+internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions options, IEventSink sink, LoadArguments load, bool quiet, StopSignals signals)
 {
     /// <summary>After a stop what is written has so long to arrive; a little less than the process has to end.</summary>
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(8);
@@ -29,10 +29,9 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     /// <summary>All inputs as one time line.</summary>
     public ReplaySummary RunMerged()
     {
-        using var signals = new StopSignals();
         using var source = new TimedSource(ReplaySource.Open(inputs, load, signals.Token));
         var pipeline = new AppliancePipeline(options.ToPipelineOptions() with { UniqueFlows = load.UniqueFlows }, sink, _notes);
-        return Run(source, pipeline.Status, signals, () => pipeline.Run(source, signals.Token));
+        return Run(source, pipeline.Status, () => pipeline.Run(source, signals.Token));
     }
 
     /// <summary>
@@ -41,10 +40,9 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     /// </summary>
     public ReplaySummary RunEach(Action<CaptureInput> begin)
     {
-        using var signals = new StopSignals();
         using var source = new TimedSource(new SequentialCaptureSource(inputs, signals.Token));
         var pipeline = new ReplayPipeline(options.ToPipelineOptions(), sink, _notes);
-        return Run(source, pipeline.Status, signals, () =>
+        return Run(source, pipeline.Status, () =>
         {
             var segment = new SegmentSource(source);
             foreach (CaptureInput input in inputs.Files.TakeWhile(_ => !signals.Token.IsCancellationRequested))
@@ -55,14 +53,14 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
         });
     }
 
-    private ReplaySummary Run(TimedSource source, PipelineStatus status, StopSignals signals, Action replay)
+    private ReplaySummary Run(TimedSource source, PipelineStatus status, Action replay)
     {
         var usage = new ProcessUsageMeter();
         string? leftover;
         using (OpenEndpoint(status))
         using (StartProgress(status, source))
         {
-            leftover = Deliver(replay, signals);
+            leftover = Deliver(replay);
         }
 
         return new ReplaySummary
@@ -87,7 +85,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
         notes.Count == 0 ? ReplaySummary.NoPlaces : FrameSearch.Find(inputs, notes.Select(note => (note.Timestamp, note.Length)), stop);
 
     /// <returns>What did not arrive, in one line; null when everything did.</returns>
-    private string? Deliver(Action replay, StopSignals signals)
+    private string? Deliver(Action replay)
     {
         try
         {

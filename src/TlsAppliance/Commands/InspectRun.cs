@@ -57,7 +57,8 @@ internal sealed class InspectRun
             ReadEvents(path);
         }
 
-        ReplayCaptures(inputs);
+        using var signals = new StopSignals();
+        ReplayCaptures(inputs, signals);
         int verdict = _view.Show();
         return _damaged ? ExitCode.BadInput : verdict;
     }
@@ -72,12 +73,12 @@ internal sealed class InspectRun
         }
     }
 
-    private void ReplayCaptures(CaptureInputs inputs)
+    private void ReplayCaptures(CaptureInputs inputs, StopSignals signals)
     {
         var sink = new SessionRowSink(new NullSink(), _view);
         IReadOnlyList<CaptureFault> faults = inputs.Files.Count == 0
             ? inputs.Faults
-            : new CaptureReplay(inputs, _options, sink, LoadArguments.Plain, _arguments.Quiet).RunMerged().Faults;
+            : new CaptureReplay(inputs, _options, sink, LoadArguments.Plain, _arguments.Quiet, signals).RunMerged().Faults;
         foreach (CaptureFault fault in faults)
         {
             Diagnostics.Write(fault);

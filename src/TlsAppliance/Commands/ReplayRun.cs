@@ -43,8 +43,9 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     private int Run()
     {
         using ReplayReport? report = arguments.ReportPath is { } path ? new ReplayReport(path) : null;
+        using var signals = new StopSignals();
         var rows = new SessionRows(_rows);
-        ReplaySummary summary = Replay(rows) with { Written = _written };
+        ReplaySummary summary = Replay(rows, signals) with { Written = _written };
         if (ShowsTable)
         {
             ShowTable(rows.Sessions);
@@ -55,11 +56,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         return Verdict(summary, arguments.Strict);
     }
 
-    private ReplaySummary Replay(SessionRows rows)
+    private ReplaySummary Replay(SessionRows rows, StopSignals signals)
     {
         if (arguments.Output == OutputKind.Elasticsearch)
         {
-            return Index();
+            return Index(signals);
         }
 
         if (arguments.PerFileDirectory is not { } directory)
@@ -67,12 +68,12 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             IEventSink output = OpenOutput();
             using (output as IDisposable)
             {
-                return NewReplay(output, rows).RunMerged();
+                return NewReplay(output, rows, signals).RunMerged();
             }
         }
 
         using var perFile = new PerFileSink(directory);
-        ReplaySummary summary = NewReplay(perFile, rows).RunEach(input => _written.Add(perFile.Begin(input.OutputName)));
+        ReplaySummary summary = NewReplay(perFile, rows, signals).RunEach(input => _written.Add(perFile.Begin(input.OutputName)));
         if (summary.Stopped && _written.Count > 0)
         {
             _written.RemoveAt(_written.Count - 1);
@@ -85,21 +86,21 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         return summary;
     }
 
-    private ReplaySummary Index()
+    private ReplaySummary Index(StopSignals signals)
     {
         using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
         ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, TimeProvider.System);
         ReplaySummary summary;
         using (output)
         {
-            summary = new CaptureReplay(inputs, options, output.Patient(arguments.Wait), arguments.Load, arguments.Quiet) { Output = output, Patience = arguments.Wait }.RunMerged();
+            summary = new CaptureReplay(inputs, options, output.Patient(arguments.Wait), arguments.Load, arguments.Quiet, signals) { Output = output, Patience = arguments.Wait }.RunMerged();
         }
 
         return summary with { Delivery = output.Report() };
     }
 
-    private CaptureReplay NewReplay(IEventSink output, SessionRows rows) =>
-        new(inputs, options, ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Load, arguments.Quiet);
+    private CaptureReplay NewReplay(IEventSink output, SessionRows rows, StopSignals signals) =>
+        new(inputs, options, ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Load, arguments.Quiet, signals);
 
     private IEventSink OpenOutput()
     {

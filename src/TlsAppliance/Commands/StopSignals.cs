@@ -3,6 +3,10 @@ using System.Runtime.InteropServices;
 namespace TlsAppliance.Commands;
 
 /// <summary>Ctrl-C and TERM: the first asks for a clean stop, the second ends the process at once, as does a stop that takes too long.</summary>
+/// <remarks>
+/// Lives until everything is written and closed. The runtime calls on a thread of its own and may come late: a signal that arrived while this was there can be told when it is
+/// disposed. What it asks for is being done then.
+/// </remarks>
 internal sealed class StopSignals : IDisposable
 {
     /// <summary>One deadline for everything that a stop does.</summary>
@@ -12,9 +16,13 @@ internal sealed class StopSignals : IDisposable
     private static readonly TimeSpan s_echo = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>A first signal and the end do not meet. A second one never waits for this: it has to end a first that hangs.</summary>
+    private readonly Lock _gate = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Timer _deadline;
     private long _first;
+    private bool _isDisposed;
 
     public StopSignals()
     {
@@ -28,18 +36,25 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    private void OnSignal(PosixSignalContext context)
+    /// <summary>What a signal does, on any thread, also after the end. An exception here would abort the process.</summary>
+    internal void OnSignal(PosixSignalContext context)
     {
         if (_stop.IsCancellationRequested)
         {
-            context.Cancel = TimeProvider.System.GetElapsedTime(_first) < s_echo;
+            context.Cancel = Volatile.Read(ref _isDisposed) || TimeProvider.System.GetElapsedTime(_first) < s_echo;
             return;
         }
 
         context.Cancel = true;
-        _first = TimeProvider.System.GetTimestamp();
-        _deadline.Change(s_deadline, Timeout.InfiniteTimeSpan);
-        _stop.Cancel();
+        lock (_gate)
+        {
+            if (!_isDisposed && !_stop.IsCancellationRequested)
+            {
+                _first = TimeProvider.System.GetTimestamp();
+                _deadline.Change(s_deadline, Timeout.InfiniteTimeSpan);
+                _stop.Cancel();
+            }
+        }
     }
 
     public void Dispose()
@@ -49,7 +64,11 @@ internal sealed class StopSignals : IDisposable
             registration.Dispose();
         }
 
-        _deadline.Dispose();
-        _stop.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _deadline.Dispose();
+            _stop.Dispose();
+        }
     }
 }
