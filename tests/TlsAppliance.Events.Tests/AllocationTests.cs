@@ -1,4 +1,5 @@
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Testing.Tls;
 using TlsAppliance.Tls.Sessions;
 
 namespace TlsAppliance.Events.Tests;
@@ -22,6 +23,31 @@ public class AllocationTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         Render(renderer, session, connection, batch, Events);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>Too long to be known again by its shape: every event reads and names each of them, and nothing per extension is kept.</summary>
+    [Theory]
+    [InlineData(EventLayout.Classic)]
+    [InlineData(EventLayout.Ecs)]
+    public void A_hello_of_as_many_extensions_as_fit_allocates_nothing(EventLayout layout)
+    {
+        const int longest = ushort.MaxValue / 4, some = 20;
+        HeldHelloBuilder hello = new();
+        for (int i = 0; i < longest; i++)
+        {
+            hello.Extension((ushort)(0x4000 + i), 0, []);
+        }
+
+        TlsEventRenderer renderer = new(Rendered.Classic with { Layout = layout });
+        TlsSession session = new TlsSessionBuilder().ClientHello(hello).Build();
+        ConnectionFacts connection = Rendered.Connection();
+        EventBatch batch = new(1024 * 1024, 1);
+        Render(renderer, session, connection, batch, some);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Render(renderer, session, connection, batch, some);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(1, batch.Count);
     }
 
     private static void Render(TlsEventRenderer renderer, TlsSession session, in ConnectionFacts connection, EventBatch batch, int count)

@@ -89,6 +89,29 @@ public class HelloShapesTests
         }
     }
 
+    /// <summary>Around the length from which on a hello has no shape.</summary>
+    [Theory]
+    [InlineData(400)]
+    [InlineData(680)]
+    [InlineData(681)]
+    [InlineData(682)]
+    [InlineData(800)]
+    public void A_hello_of_many_extensions_is_written_alike_each_time(int extensions)
+    {
+        Action<HeldHelloBuilder> many = hello =>
+        {
+            for (int i = 0; i < extensions; i++)
+            {
+                hello.Extension((ushort)(0x4000 + i), 8, []);
+            }
+        };
+        var experienced = new TlsEventRenderer(Rendered.Ecs);
+        for (byte round = 0; round < 4; round++)
+        {
+            Assert.Equal(Text(new TlsEventRenderer(Rendered.Ecs), Session(many, _ => { }, round)), Text(experienced, Session(many, _ => { }, round)));
+        }
+    }
+
     private static TlsSession Session(Action<HeldHelloBuilder> client, Action<HeldHelloBuilder> server, byte round) =>
         new TlsSessionBuilder().ClientHello(Hello(client, round).ServerName(Name(round))).ServerHello(Hello(server, round)).Completed().Build();
 

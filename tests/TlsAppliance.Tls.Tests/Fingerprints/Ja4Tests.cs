@@ -1,5 +1,6 @@
 using TlsAppliance.Tls.Fingerprints;
 using TlsAppliance.Tls.Handshake;
+using TlsAppliance.Tls.Registry;
 
 namespace TlsAppliance.Tls.Tests.Fingerprints;
 
@@ -149,5 +150,37 @@ public sealed class Ja4Tests
         byte[] held = new HeldHelloBuilder { Ciphers = [4], State = ExtensionBlockState.Malformed }.Add(0).AddList(13, 0x0403).Build();
 
         Assert.Equal("t12i010000_0004_", FingerprintText.Ja4Text(held, Ja4Form.Raw));
+    }
+
+    /// <summary>As many as a block of 65,535 bytes holds, in orders that a careless sort takes badly.</summary>
+    [Theory]
+    [InlineData("ascending")]
+    [InlineData("descending")]
+    [InlineData("up and down")]
+    [InlineData("alike")]
+    public void The_longest_block_is_sorted_without_allocating(string order)
+    {
+        const int longest = ushort.MaxValue / 4;
+        ushort[] types = [.. Enumerable.Range(0, longest).Select(index => (ushort)(0x4000 + order switch
+        {
+            "ascending" => index,
+            "descending" => longest - index,
+            "up and down" => Math.Min(index, longest - index),
+            _ => 1,
+        })).Where(type => !Grease.IsGrease(type))];
+        var builder = new HeldHelloBuilder { Ciphers = [4] };
+        foreach (ushort type in types)
+        {
+            builder.Add(type);
+        }
+
+        byte[] held = builder.Build();
+        Assert.Equal("t12i019900_0004_" + string.Join(',', types.Order().Select(type => $"{type:x4}")), FingerprintText.Ja4Text(held, Ja4Form.Raw));
+
+        byte[] destination = new byte[Ja4.HashLength];
+        Ja4.Write(new HeldHello(held), Ja4Form.Hash, destination);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Ja4.Write(new HeldHello(held), Ja4Form.Hash, destination);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }
