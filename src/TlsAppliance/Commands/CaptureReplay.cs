@@ -110,7 +110,7 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
             return null;
         }
 
-        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, status);
+        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, new StatusSources(status) { Output = Output is null ? null : Output.Statistics });
         if (!quiet)
         {
             Diagnostics.Error($"metrics at {endpoint.Address}/metrics");

@@ -23,6 +23,7 @@ internal sealed class ConfigurationReload : IDisposable
     private readonly EventOptionsSource _events;
     private readonly IReadOnlyList<Action> _reopen;
     private readonly Action<string> _tell;
+    private readonly Action<ApplianceOptions> _adjust;
     private readonly Lock _lock = new();
     private Dictionary<string, string> _values;
     private PosixSignalRegistration? _registration;
@@ -32,10 +33,12 @@ internal sealed class ConfigurationReload : IDisposable
     /// <param name="events">Takes new options of events.</param>
     /// <param name="reopen">Lets go of files that may have been moved: log, outputs.</param>
     /// <param name="tell">Takes one line about what was done.</param>
+    /// <param name="adjust">What the command line changes besides in <paramref name="options"/>, to be done again to what is read.</param>
     public ConfigurationReload(
-        ConfigurationArguments arguments, ApplianceOptions options, EventOptionsSource events, IReadOnlyList<Action> reopen, Action<string> tell)
+        ConfigurationArguments arguments, ApplianceOptions options, EventOptionsSource events, IReadOnlyList<Action> reopen, Action<string> tell,
+        Action<ApplianceOptions>? adjust = null)
     {
-        (_arguments, _events, _reopen, _tell, _values) = (arguments, events, reopen, tell, Values(options));
+        (_arguments, _events, _reopen, _tell, _values, _adjust) = (arguments, events, reopen, tell, Values(options), adjust ?? (_ => { }));
     }
 
     /// <summary>From now on at each HUP. The signal's default, which is to end the process, is gone.</summary>
@@ -67,7 +70,9 @@ internal sealed class ConfigurationReload : IDisposable
                 return false;
             }
 
-            Apply(loader.Options);
+            ApplianceOptions options = loader.Options;
+            _adjust(options);
+            Apply(options);
             return true;
         }
     }

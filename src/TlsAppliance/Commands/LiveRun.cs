@@ -1,7 +1,9 @@
 using TlsAppliance.Capture.Live;
 using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration;
+using TlsAppliance.Events;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Logs;
 using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Capture;
@@ -16,7 +18,7 @@ using TlsAppliance.Telemetry;
 namespace TlsAppliance.Commands;
 
 /// <summary>One <c>run</c>: from the arguments to the exit code.</summary>
-internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces)
+internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces, RunLog log)
 {
     private const string DataRole = "live";
 
@@ -25,6 +27,9 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
 
     private readonly QuarantineFiles _quarantine = new(options.ToQuarantineOptions());
     private readonly List<string> _written = [];
+
+    /// <summary>What a HUP lets go of.</summary>
+    private readonly List<Action> _reopen = [log.Reopen];
 
     private OutputKind Output { get; } = arguments.Output ?? (options.Outputs is [var first, ..] ? first : "") switch
     {
@@ -41,20 +46,38 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
             return ExitCode.BadConfiguration;
         }
 
-        if (arguments.Interfaces.Count > 0)
-        {
-            options.Interfaces.Choose(arguments.Interfaces);
-        }
-
+        Choose(arguments, options);
         try
         {
-            var run = new LiveRun(arguments, options, LiveInterfaces.Resolve(options));
-            return OutputFailures.Guard(run.Run);
+            IReadOnlyList<LiveCaptureOptions> interfaces = LiveInterfaces.Resolve(options);
+            using RunLog log = RunLog.Open(options, arguments.Quiet, TimeProvider.System);
+            return OutputFailures.Guard(new LiveRun(arguments, options, interfaces, log).Logged);
         }
         catch (LiveCaptureException failure)
         {
             Diagnostics.Error(failure.Message);
             return failure.Failure == LiveCaptureFailure.BadFilter ? ExitCode.BadConfiguration : ExitCode.NoPermission;
+        }
+    }
+
+    private static void Choose(RunArguments arguments, ApplianceOptions options)
+    {
+        if (arguments.Interfaces.Count > 0)
+        {
+            options.Interfaces.Choose(arguments.Interfaces);
+        }
+    }
+
+    private int Logged()
+    {
+        try
+        {
+            return Run();
+        }
+        catch (Exception failure)
+        {
+            log.Fail(failure);
+            throw;
         }
     }
 
@@ -80,27 +103,37 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
     private ReplaySummary Index(FirstSources first, StopSignals signals)
     {
         using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
-        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: true, directory, TimeProvider.System);
+        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: true, directory, log.Tell, log.Warn, TimeProvider.System);
         ReplaySummary summary;
         using (output)
         {
-            summary = Capture(first, output.Sink, signals);
+            summary = Capture(first, output.Sink, signals, output);
             output.Drain(s_lastDelivery, CancellationToken.None);
         }
 
         return summary with { Delivery = output.Report(), Leftover = output.Leftover() };
     }
 
-    private ReplaySummary Capture(FirstSources first, IEventSink output, StopSignals signals)
+    private ReplaySummary Capture(FirstSources first, IEventSink output, StopSignals signals, ElasticsearchOutput? delivery = null)
     {
-        AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(options.ToPipelineOptions(), output, first.Inputs, _quarantine);
+        PipelineOptions engine = options.ToPipelineOptions();
+        var events = new EventOptionsSource(engine.Events);
+        AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(engine with { EventSource = events }, output, first.Inputs, _quarantine);
+        using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read));
+        reload.Listen();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var usage = new ProcessUsageMeter();
         long start = TimeProvider.System.GetTimestamp();
         TimeSpan elapsed;
         PipelineStatus status = pipeline.Status;
-        using (OpenEndpoint(status))
-        using (new CaptureWatch(pipeline.Captures, Diagnostics.Warning))
+        var sources = new StatusSources(status)
+        {
+            Name = engine.Events.Sensor,
+            Output = delivery is null ? null : delivery.Statistics,
+            Complaints = delivery is null ? [] : [delivery.Complaints],
+        };
+        using (OpenEndpoint(sources))
+        using (new CaptureWatch(pipeline.Captures, log.Warn))
         using (arguments.Quiet ? null : new ReplayProgress(
             Diagnostics.Text, StandardOutput.ErrorWidth, passed => Sample(passed, status), new ProgressBounds(arguments.Duration, 0)))
         {
@@ -109,12 +142,14 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
                 stop.CancelAfter(arguments.Duration);
             }
 
+            log.Watch(sources);
             Announce();
-            using ServiceReporter? manager = ServiceReporter.Start(() => StatusLine(status), new EnginePulse(status, TimeProvider.System).HasStopped, TimeProvider.System);
+            using ServiceReporter? manager = ServiceReporter.Start(() => StatusLine(sources), new EnginePulse(status, TimeProvider.System).HasStopped, TimeProvider.System);
             using CancellationTokenRegistration stopping = stop.Token.Register(() => manager?.Stopping());
             pipeline.RunLive(stop.Token);
             elapsed = TimeProvider.System.GetElapsedTime(start);
             output.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            log.End();
         }
 
         return new ReplaySummary
@@ -130,10 +165,11 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         };
     }
 
-    private static string StatusLine(PipelineStatus status)
+    private static string StatusLine(StatusSources sources)
     {
+        PipelineStatus status = sources.Pipeline;
         PipelineCounters counters = status.Counters();
-        string[] complaints = [.. status.Complaints()];
+        string[] complaints = [.. sources.AllComplaints()];
         return complaints.Length > 0
             ? string.Join("; ", complaints)
             : FormattableString.Invariant($"{counters.Frames:N0} frames, {counters.Events:N0} events, {status.Captures.Sum(capture => capture.Kernel.Dropped):N0} frames dropped");
@@ -154,29 +190,19 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
             dropped + counters.ShedMidstream + counters.DroppedByLane + counters.Quarantined + counters.Faulted + counters.Drained);
     }
 
-    private void Announce()
-    {
-        if (!arguments.Quiet)
-        {
-            Diagnostics.Error("capturing " + string.Join(", ", interfaces.Select(capture => capture.Threads == 1
-                ? capture.Interface
-                : FormattableString.Invariant($"{capture.Interface} ({capture.Threads} threads)"))));
-        }
-    }
+    private void Announce() => log.Tell("capturing " + string.Join(", ", interfaces.Select(capture => capture.Threads == 1
+        ? capture.Interface
+        : FormattableString.Invariant($"{capture.Interface} ({capture.Threads} threads)"))));
 
-    private StatusEndpoint? OpenEndpoint(PipelineStatus status)
+    private StatusEndpoint? OpenEndpoint(StatusSources sources)
     {
         if (!options.Http.Enabled)
         {
             return null;
         }
 
-        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, status);
-        if (!arguments.Quiet)
-        {
-            Diagnostics.Error($"metrics at {endpoint.Address}/metrics");
-        }
-
+        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, sources);
+        log.Tell($"metrics at {endpoint.Address}/metrics");
         return endpoint;
     }
 
@@ -192,6 +218,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
                 string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
                 var file = new NdjsonFileSink(options.FileOutput.ToSink(path));
                 _written.Add(options.FileOutput.Rotates ? Path.ChangeExtension(file.Path, null) + "*.ndjson" : file.Path);
+                _reopen.Add(file.Reopen);
                 return file;
         }
     }
@@ -200,12 +227,12 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
     {
         if (summary.HasFailed)
         {
-            Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
+            log.Warn(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
         }
 
         if (_quarantine.Written + _quarantine.Dropped + _quarantine.Failed > 0)
         {
-            Diagnostics.Warning(FormattableString.Invariant(
+            log.Warn(FormattableString.Invariant(
                 $"{_quarantine.Written:N0} connections at which the engine failed were kept in {options.ToQuarantineOptions().Directory}, {_quarantine.Dropped + _quarantine.Failed:N0} found no room there"));
         }
 

@@ -89,7 +89,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     private ReplaySummary Index(StopSignals signals)
     {
         using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
-        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, TimeProvider.System);
+        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, Diagnostics.Error, Diagnostics.Warning, TimeProvider.System);
         ReplaySummary summary;
         using (output)
         {

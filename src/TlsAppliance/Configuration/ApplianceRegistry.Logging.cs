@@ -12,6 +12,9 @@ internal static partial class ApplianceRegistry
     /// <summary>What <c>-d</c> and <c>-v</c> set.</summary>
     public const string LogLevelKey = "logging.level";
 
+    /// <summary>What <c>-d</c> sets besides.</summary>
+    public const string LogSelectorsKey = "logging.selectors";
+
     private static readonly ChoiceFormat<LogLevel> s_levels = new(
         ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warning", LogLevel.Warning), ("warn", LogLevel.Warning),
         ("error", LogLevel.Error), ("critical", LogLevel.Critical));
@@ -22,7 +25,7 @@ internal static partial class ApplianceRegistry
             LogLevelKey, "Least level that is written.", s_levels,
             log => log.Level, (log, value) => log with { Level = value }),
         Log(
-            "logging.selectors", "At level debug: only the parts with these names, such as capture or sink; empty or \"*\": all.", s_tags,
+            LogSelectorsKey, "At level debug: only the parts with these names, such as capture or sink; empty or \"*\": all.", s_tags,
             log => log.Selectors, (log, value) => log with { Selectors = value }),
         Log(
             LogToStandardErrorKey, "Write to the standard error instead of files, as text for a person; -e sets it.", s_boolean,

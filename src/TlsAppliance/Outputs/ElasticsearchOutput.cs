@@ -9,6 +9,7 @@ using TlsAppliance.Sinks.Elasticsearch.Client;
 using TlsAppliance.Sinks.Elasticsearch.Indices;
 using TlsAppliance.Sinks.Elasticsearch.Setup;
 using TlsAppliance.Sinks.Queues;
+using TlsAppliance.Telemetry;
 
 namespace TlsAppliance.Outputs;
 
@@ -21,17 +22,27 @@ internal sealed class ElasticsearchOutput : IDisposable
     /// <summary>At the start nobody waits longer for a server that may come later.</summary>
     private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(5);
 
+    /// <summary>A hiccup of the server is no alarm; longer than this without progress is.</summary>
+    private static readonly TimeSpan s_failing = TimeSpan.FromSeconds(5);
+
+    /// <summary>Share of the queue from which on events may soon be dropped.</summary>
+    private const double NearlyFull = 0.8;
+
     private readonly ElasticsearchSink _sink;
     private readonly DeadLetterFile _deadLetters;
     private readonly DeliveryMetrics _metrics;
+    private readonly Action<DeliveryCondition, string?> _tell;
     private readonly string _deadLetterPath;
     private readonly string _targets;
     private readonly string _index;
     private readonly string? _queuePath;
+    private readonly QueueOptions _queue;
+    private readonly long _queueEvents;
 
-    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, string deadLetterPath, string targets, string index, string? queuePath) =>
-        (_sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
-        (sink, deadLetters, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
+    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, string deadLetterPath, string targets, string index, string? queuePath,
+        ApplianceOptions options, Action<DeliveryCondition, string?> tell) =>
+        (_queue, _queueEvents, _tell, _sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
+        (options.Queue, options.EffectiveMemoryQueue.Events, tell, sink, deadLetters, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
 
     /// <summary>Where events are written.</summary>
     public IEventSink Sink => _sink;
@@ -42,10 +53,12 @@ internal sealed class ElasticsearchOutput : IDisposable
     /// <summary>Opens everything. A server that is not there is no reason not to: events wait for it.</summary>
     /// <param name="live">A live box; else a replay.</param>
     /// <param name="directory">Where queue and dead letters lie; stays the caller's, and open for longer than the output.</param>
+    /// <param name="tell">Takes a line when events are taken again.</param>
+    /// <param name="warn">Takes a line when they are not.</param>
     /// <exception cref="ElasticsearchOptionsException">A host, certificate or proxy cannot be used.</exception>
     /// <exception cref="ElasticsearchException">An index of the other layout stands where events would go (<see cref="ElasticsearchFailure.Conflict"/>).</exception>
     /// <exception cref="QueueFormatException">The queue is of another version.</exception>
-    public static ElasticsearchOutput Open(ApplianceOptions options, bool live, DataDirectory directory, TimeProvider time)
+    public static ElasticsearchOutput Open(ApplianceOptions options, bool live, DataDirectory directory, Action<string> tell, Action<string> warn, TimeProvider time)
     {
         ElasticsearchOutputOptions output = options.Elasticsearch;
         IndexNamePattern index = output.IndexPattern(live);
@@ -58,9 +71,11 @@ internal sealed class ElasticsearchOutput : IDisposable
             IEventQueue queue = OpenQueue(options, live, queuePath, time);
             var deadLetters = new DeadLetterFile(new DeadLetterOptions { Path = directory.DeadLettersPath }, time);
             var sink = new ElasticsearchSink(client, queue, deadLetters, index, output.EffectiveBulk, setup, time, new Random());
-            sink.ConditionChanged += Tell;
+            Action<DeliveryCondition, string?> told = (condition, problem) => Tell(condition, problem, tell, warn);
+            sink.ConditionChanged += told;
             return new ElasticsearchOutput(
-                sink, deadLetters, directory.DeadLettersPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath);
+                sink, deadLetters, directory.DeadLettersPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath,
+                options, told);
         }
         catch
         {
@@ -78,6 +93,50 @@ internal sealed class ElasticsearchOutput : IDisposable
 
     /// <summary>What became of the events, after <see cref="Dispose"/> for good.</summary>
     public DeliveryReport Report() => new(State, _targets, _queuePath, _deadLetterPath, _index);
+
+    /// <summary>The books by libbeat's names.</summary>
+    public OutputStatistics Statistics()
+    {
+        DeliveryState state = State;
+        return new OutputStatistics
+        {
+            Type = "elasticsearch",
+            Total = state.Created + state.Found,
+            Acked = state.Indexed + state.Duplicate + state.DeadLettered,
+            Active = state.Pending,
+            Batches = state.Requests.Values.Sum(),
+            Dropped = state.Dropped.Total,
+            Duplicates = state.Duplicate,
+            DeadLettered = state.DeadLettered,
+            Failed = state.Retried,
+            WrittenBytes = state.RequestBytes,
+            WriteErrors = state.Requests.GetValueOrDefault(0),
+            QueuedEvents = state.Queue.PendingEvents,
+            QueueCapacity = _queuePath is null ? _queueEvents : 0,
+            QueueFilled = Filled(state.Queue),
+        };
+    }
+
+    /// <summary>Why events may be late or lost, one phrase each; empty when all is well.</summary>
+    public IEnumerable<string> Complaints()
+    {
+        DeliveryState state = State;
+        if (state.Condition != DeliveryCondition.Delivering && state.SinceProgress >= s_failing)
+        {
+            yield return $"elasticsearch takes no events: {state.Problem}";
+        }
+
+        if (state.Queue.Problem is { } problem)
+        {
+            yield return $"the queue cannot be written: {problem}";
+        }
+
+        double filled = Filled(state.Queue);
+        if (state.Queue.Full || filled >= NearlyFull)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the queue is {(state.Queue.Full ? 1 : filled):P0} full");
+        }
+    }
 
     /// <summary>What is left and where, in one line; null when nothing is.</summary>
     public string? Leftover()
@@ -97,11 +156,15 @@ internal sealed class ElasticsearchOutput : IDisposable
 
     public void Dispose()
     {
-        _sink.ConditionChanged -= Tell;
+        _sink.ConditionChanged -= _tell;
         _metrics.Dispose();
         _sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _deadLetters.Dispose();
     }
+
+    private double Filled(QueueState queue) => _queuePath is null
+        ? (double)queue.PendingEvents / _queueEvents
+        : (double)queue.PendingBytes / _queue.Disk.MaximumBytes;
 
     private static IEventQueue OpenQueue(ApplianceOptions options, bool live, string? path, TimeProvider time)
     {
@@ -130,15 +193,15 @@ internal sealed class ElasticsearchOutput : IDisposable
         }
     }
 
-    private static void Tell(DeliveryCondition condition, string? problem)
+    private static void Tell(DeliveryCondition condition, string? problem, Action<string> tell, Action<string> warn)
     {
         if (condition == DeliveryCondition.Delivering)
         {
-            Commands.Diagnostics.Error("elasticsearch takes events again");
+            tell("elasticsearch takes events again");
         }
         else
         {
-            Commands.Diagnostics.Warning($"elasticsearch takes no events: {problem}; trying again");
+            warn($"elasticsearch takes no events: {problem}; trying again");
         }
     }
 }

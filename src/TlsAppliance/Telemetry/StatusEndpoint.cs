@@ -132,7 +132,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
 
     private (int Code, string Type, string Text) Readiness()
     {
-        string[] complaints = [.. _sources.Pipeline.Complaints(), .. _sources.Complaints.SelectMany(ask => ask())];
+        string[] complaints = [.. _sources.AllComplaints()];
         _sources.Pipeline.RequestSnapshot();
         return complaints.Length == 0
             ? (StatusCodes.Status200OK, PlainText, "ready\n")

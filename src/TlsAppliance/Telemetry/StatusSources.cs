@@ -10,6 +10,9 @@ internal sealed record StatusSources(PipelineStatus Pipeline)
     /// <summary>Further reasons why the box is not to be relied on, one phrase each: output, queue, capture.</summary>
     public IReadOnlyList<Func<IEnumerable<string>>> Complaints { get; init; } = [];
 
+    /// <summary>All reasons why the box is not to be relied on; empty when it is.</summary>
+    public IEnumerable<string> AllComplaints() => Pipeline.Complaints().Concat(Complaints.SelectMany(ask => ask()));
+
     /// <summary>Names of further meters for <c>/metrics</c>.</summary>
     public IReadOnlyList<string> Meters { get; init; } = [];
 
