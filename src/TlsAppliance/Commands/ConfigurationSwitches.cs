@@ -60,12 +60,8 @@ internal sealed class ConfigurationSwitches
         return arguments
             .With(_toStandardError.Name, ApplianceRegistry.LogToStandardErrorKey, result.GetValue(_toStandardError) ? "true" : null)
             .With(debug ? _selectors.Name : _verbose.Name, ApplianceRegistry.LogLevelKey, debug ? "debug" : result.GetValue(_verbose) ? "info" : null)
-            .With(_selectors.Name, ApplianceRegistry.LogSelectorsKey, debug ? Selectors(result) : null);
+            .With(_selectors.Name, ApplianceRegistry.LogSelectorsKey, debug ? string.Join(',', result.GetValue(_selectors)!) : null);
     }
-
-    /// <summary>As a list, in which a star is no alias.</summary>
-    private string Selectors(ParseResult result) =>
-        "[" + string.Join(", ", result.GetValue(_selectors)!.SelectMany(value => value.Split(',')).Select(part => $"'{part.Trim().Replace("'", "''", StringComparison.Ordinal)}'")) + "]";
 
     /// <summary>As in Beats a name that is not there is looked for below <c>--path.config</c>.</summary>
     private string Locate(string file, ParseResult result)
