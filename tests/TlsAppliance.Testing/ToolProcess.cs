@@ -6,13 +6,19 @@ namespace TlsAppliance.Testing;
 /// <summary>Runs a program to its end and keeps what it printed.</summary>
 public sealed record ToolProcess(int ExitCode, string Output, string Errors)
 {
+    private static readonly string s_host = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+    private static readonly string[] s_program = ["exec", Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll")];
+
     /// <summary>Both streams, for the message of a failed assertion.</summary>
     public string Everything => Output + Environment.NewLine + Errors;
 
     /// <summary>The appliance's command line, as built beside the tests.</summary>
     public static ToolProcess Appliance(IEnumerable<string> arguments, byte[]? input = null, string? folder = null) =>
-        Run(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll"), .. arguments], input, folder);
+        Run(s_host, [.. s_program, .. arguments], input, folder);
+
+    /// <summary>The same, running; its streams are those of the tests.</summary>
+    public static Process StartAppliance(IEnumerable<string> arguments, string folder) =>
+        Process.Start(new ProcessStartInfo(s_host, [.. s_program, .. arguments]) { WorkingDirectory = folder }) ?? throw new InvalidOperationException(s_host + " did not start");
 
     public static ToolProcess Run(string program, IEnumerable<string> arguments, byte[]? input = null, string? folder = null)
     {

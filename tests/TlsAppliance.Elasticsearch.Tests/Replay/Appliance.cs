@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TlsAppliance.Testing;
 using TlsAppliance.Testing.Elasticsearch;
@@ -32,6 +33,9 @@ internal sealed class Appliance : IDisposable
         ToolProcess process = ToolProcess.Appliance(["replay", "-o", "elasticsearch", "--json", "--wait", "30s", .. Settings, .. arguments], folder: _folder.Path);
         return (process, JsonNode.Parse(process.Output.Length > 0 ? process.Output : throw new InvalidOperationException(process.Everything))!);
     }
+
+    /// <summary>Starts <c>replay</c> into the server and does not wait. It prints nothing but what is wrong, into the output of the tests.</summary>
+    public Process Start(params string[] arguments) => ToolProcess.StartAppliance(["replay", "-o", "elasticsearch", "-q", "--wait", "2m", .. Settings, .. arguments], _folder.Path);
 
     /// <summary>The events that the same replay writes to the standard output, by <c>event.id</c>, as they are.</summary>
     public static SortedDictionary<string, string> Events(params string[] arguments)
