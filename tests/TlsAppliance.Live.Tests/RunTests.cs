@@ -52,7 +52,9 @@ public sealed class RunTests : IDisposable
         for (int cycle = 0; cycle < cycles; cycle++)
         {
             _network.Unplug();
-            run.AwaitError("far0: the interface is down or gone");
+
+            // Which failure is told depends on who looks first: the ring, or the next attempt to open one.
+            run.AwaitError("it is opened again when it is back");
             _network.Plug();
             run.AwaitError("far0: captured again");
             _network.Send(Enumerable.Range(0, 100).Select(number => Sample.Frame(number)));
@@ -62,10 +64,10 @@ public sealed class RunTests : IDisposable
         int after = run.Threads;
         JsonElement summary = run.Stop("TERM");
         JsonElement capture = Assert.Single(summary.GetProperty("captures").EnumerateArray());
-        Assert.InRange(after, 0, threads + 2);
+        Assert.InRange(after, 1, threads);
         Assert.Equal(100 * cycles, summary.GetProperty("frames").GetInt64());
         Assert.InRange(capture.GetProperty("failures").GetInt32(), cycles, int.MaxValue);
-        Assert.InRange(capture.GetProperty("down_seconds").GetDouble(), 0.05 * cycles, 3.0 * cycles);
+        Assert.InRange(capture.GetProperty("down_seconds").GetDouble(), 0.05 * cycles, 10.0 * cycles);
     }
 
     [Theory]

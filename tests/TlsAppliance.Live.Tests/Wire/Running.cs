@@ -34,7 +34,9 @@ internal sealed class Running : IDisposable
 
     public static string Dll => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll");
 
-    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
+    /// <summary>Threads of its own; those of the runtime come and go with the load.</summary>
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task")
+        .Count(task => !File.ReadAllText(Path.Combine(task, "comm")).StartsWith(".NET", StringComparison.Ordinal));
 
     /// <summary>Waits until this is told, behind what was waited for before.</summary>
     public void AwaitError(string text)
