@@ -8,6 +8,9 @@ public sealed class FanoutTests : IDisposable
 {
     private const int Flows = 16_000;
 
+    /// <summary>Nobody reads while they are sent: at the usual latency a slow sender would use up the rings with blocks that are not full.</summary>
+    private static readonly TimeSpan s_latency = TimeSpan.FromMilliseconds(300);
+
     private readonly NetworkNamespace _network = NetworkNamespace.Create();
 
     public void Dispose() => _network.Dispose();
@@ -18,7 +21,7 @@ public sealed class FanoutTests : IDisposable
     {
         HashSet<string>[] seen = _network.Run(() =>
         {
-            var capture = new LiveCapture(new LiveCaptureOptions { Interface = NetworkNamespace.Far, Type = type, Threads = 2 });
+            var capture = new LiveCapture(new LiveCaptureOptions { Interface = NetworkNamespace.Far, Type = type, Threads = 2, Latency = s_latency });
             using ILiveSource first = capture.Open(0), second = capture.Open(1);
             NetworkNamespace.Put(Enumerable.Range(0, Flows).SelectMany(BothDirections));
             ILiveSource[] sources = [first, second];

@@ -139,7 +139,7 @@ public sealed class LiveCaptureTests : IDisposable
     {
         long bytes = _network.Run(() =>
         {
-            using ILiveSource source = Open(LiveCaptureType.AfPacket, options => options with { BufferBytes = 64 << 20 });
+            using ILiveSource source = Open(LiveCaptureType.AfPacket, options => options with { BufferBytes = 64 << 20, Latency = TimeSpan.FromSeconds(1) });
             byte[][] frames = [.. Enumerable.Range(0, 1000).Select(number => Sample.Frame(number, length: 600))];
             for (int warm = 0; warm < 60; warm++)
             {

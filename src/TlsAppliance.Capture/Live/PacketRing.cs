@@ -16,8 +16,13 @@ internal sealed unsafe class PacketRing : ILiveSource
     /// <summary>Nobody waits longer for a frame that does not come.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>After the last frame, the kernel hands over a block that is not full; a little later than asked.</summary>
-    private const int DrainLatencies = 3;
+    /// <summary>When nothing more is let in, a processor may still have one frame in its hands for so long.</summary>
+    private static readonly TimeSpan LastFrame = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>A block that has frames in it is handed over when the latency is over; on a busy machine, later.</summary>
+    private static readonly TimeSpan LastBlock = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
     private readonly string _name;
     private readonly PacketSocket _socket;
@@ -28,7 +33,7 @@ internal sealed unsafe class PacketRing : ILiveSource
     private readonly Action<FrameBlock> _recycle;
     private readonly LinkType _linkType;
     private readonly ushort _interface;
-    private readonly TimeSpan _drainWait;
+    private readonly TimeSpan _lastBlockWait;
     private readonly InterfaceLoss? _loss;
     private readonly Lock _statistics = new();
     private readonly List<CaptureFault> _faults = [];
@@ -43,7 +48,7 @@ internal sealed unsafe class PacketRing : ILiveSource
         (_socket, _geometry, _name, _interface) = (socket, geometry, options.Interface, captureInterface);
         _linkType = LinkTypeOf(options.Interface);
         _blocks = [.. Enumerable.Range(0, geometry.Blocks).Select(NewMemory)];
-        _drainWait = DrainLatencies * options.Latency;
+        _lastBlockWait = options.Latency + LastBlock;
         _loss = countsInterface ? new InterfaceLoss(options.Interface) : null;
         _recycle = Recycle;
     }
@@ -136,34 +141,24 @@ internal sealed unsafe class PacketRing : ILiveSource
                 return true;
             }
 
-            if (_socket.Wait(_isEnding ? _drainWait : LongestWait, out string? error) && error is null)
+            if (_isEnding)
             {
+                _hasEnded = !AwaitLastBlock();
                 continue;
             }
 
-            if (error is not null && !_isEnding)
+            bool came = _socket.Wait(LongestWait, out string? error);
+            if (error is not null)
             {
                 // What came before is still to be handed over.
                 _faults.Add(new CaptureFault(_name, -1, error));
-                _isEnding = true;
-                _socket.Attach(CaptureFilter.Nothing);
-                Thread.Sleep(_drainWait);
-                continue;
+                Stop();
             }
-
-            if (IsReady(_next))
+            else if (!came && !IsReady(_next))
             {
-                continue;
+                run = new FrameRun(FrameBlock.Empty, 0, 0);
+                return true;
             }
-
-            if (_isEnding)
-            {
-                _hasEnded = true;
-                return false;
-            }
-
-            run = new FrameRun(FrameBlock.Empty, 0, 0);
-            return true;
         }
 
         return false;
@@ -240,6 +235,25 @@ internal sealed unsafe class PacketRing : ILiveSource
 
     private bool IsReady(long number) => !_hasEnded && (Volatile.Read(ref Header(number)->Status) & OfUser) != 0;
 
+    /// <summary>
+    /// Nothing more is let in: waits until the kernel hands over the block that it was filling. It counts the frames in there as it goes, so a reader knows whether there is
+    /// something to wait for. False: everything was read.
+    /// </summary>
+    private bool AwaitLastBlock()
+    {
+        for (TimeSpan waited = TimeSpan.Zero; waited < LastFrame || (waited < _lastBlockWait && Volatile.Read(ref Header(_next)->Packets) > 0); waited += Glance)
+        {
+            if (IsReady(_next))
+            {
+                return true;
+            }
+
+            Thread.Sleep(Glance);
+        }
+
+        return IsReady(_next);
+    }
+
     private FrameRun Take()
     {
         BlockHeader* header = Header(_next);
@@ -265,7 +279,9 @@ internal sealed unsafe class PacketRing : ILiveSource
     /// <summary>The kernel may fill the block again. On the reader's thread, like everything here.</summary>
     private void Recycle(FrameBlock block)
     {
-        Volatile.Write(ref Header(block.Number)->Status, OfKernel);
+        BlockHeader* header = Header(block.Number);
+        header->Packets = 0;
+        Volatile.Write(ref header->Status, OfKernel);
         _free.Push(block);
     }
 }

@@ -102,6 +102,9 @@ internal sealed unsafe class PcapSource : ILiveSource
         }
     }
 
+    /// <summary>libpcap may keep to itself that the interface went down. What it captures besides interfaces (any, nflog) has no such state.</summary>
+    private bool IsDown => NetworkInterfaces.Exists(_name) && !NetworkInterfaces.IsUp(_name);
+
     /// <inheritdoc cref="PacketRing.Open"/>
     public static PcapSource Open(LiveCaptureOptions options, FanoutGroup? fanout, ushort captureInterface, bool countsInterface, TimeProvider time)
     {
@@ -150,14 +153,19 @@ internal sealed unsafe class PcapSource : ILiveSource
 
         FrameBlock block = _pool.Rent();
         Fill(block);
-        if (block.Count == 0)
+        if (block.Count == 0 && _faults.Count == 0)
         {
-            _ = _socket.Wait(_isEnding ? _drainWait : LongestWait, out string? error);
-            Fill(block);
-            if (error is not null && block.Count == 0 && _faults.Count == 0)
+            bool came = _socket.Wait(_isEnding ? _drainWait : LongestWait, out string? error);
+            if (error is not null)
             {
-                _faults.Add(new CaptureFault(_name, -1, error));
+                Fail(error);
             }
+            else if (!came && !_isEnding && IsDown)
+            {
+                Fail(LiveCaptureFailures.WentDown);
+            }
+
+            Fill(block);
         }
 
         if (block.Count > 0)
@@ -250,24 +258,29 @@ internal sealed unsafe class PcapSource : ILiveSource
             return true;
         }
 
-        if (_faults.Count > 0)
+        PcapFrameHeader* header;
+        byte* bytes;
+        int got = Libpcap.Next(_handle, &header, &bytes);
+        if (got is not (GotFrame or GotNothing) && _faults.Count == 0)
+        {
+            Fail(Marshal.PtrToStringUTF8(Libpcap.LastError(_handle)) ?? LiveCaptureFailures.WentDown);
+            got = Libpcap.Next(_handle, &header, &bytes);
+        }
+
+        if (got != GotFrame)
         {
             return false;
         }
 
-        PcapFrameHeader* header;
-        byte* bytes;
-        switch (Libpcap.Next(_handle, &header, &bytes))
-        {
-            case GotFrame:
-                _heldHeader = header;
-                _heldBytes = bytes;
-                return true;
-            case GotNothing:
-                return false;
-            default:
-                _faults.Add(new CaptureFault(_name, -1, Marshal.PtrToStringUTF8(Libpcap.LastError(_handle)) ?? LiveCaptureFailures.WentDown));
-                return false;
-        }
+        _heldHeader = header;
+        _heldBytes = bytes;
+        return true;
+    }
+
+    /// <summary>The interface is gone. What came before is in the ring, and handed over when its latency is over.</summary>
+    private void Fail(string reason)
+    {
+        _faults.Add(new CaptureFault(_name, -1, reason));
+        Thread.Sleep(_drainWait);
     }
 }

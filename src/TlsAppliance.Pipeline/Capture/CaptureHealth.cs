@@ -11,9 +11,9 @@ public sealed class CaptureHealth(string name, int thread)
     private readonly Lock _lock = new();
     private KernelCounters _closed;
     private ILiveSource? _source;
-    private long _frames, _failures, _downTicks;
+    private long _frames, _failures, _outages, _downTicks;
     private double _latestLoss;
-    private string? _failure;
+    private string? _failure, _latestFailure;
 
     /// <summary>Name of the interface.</summary>
     public string Interface { get; } = name;
@@ -65,8 +65,23 @@ public sealed class CaptureHealth(string name, int thread)
     public string? Failure
     {
         get => Volatile.Read(ref _failure);
-        internal set => Volatile.Write(ref _failure, value);
+        internal set
+        {
+            if (value is not null && _failure is null)
+            {
+                Volatile.Write(ref _latestFailure, value);
+                Volatile.Write(ref _outages, _outages + 1);
+            }
+
+            Volatile.Write(ref _failure, value);
+        }
     }
+
+    /// <summary>Times that the capture went down, or could not be opened at first; until it is up again, that is one. Whoever looks in between misses none.</summary>
+    public long Outages => Volatile.Read(ref _outages);
+
+    /// <summary>What began the latest outage; null when there was none.</summary>
+    public string? LatestFailure => Volatile.Read(ref _latestFailure);
 
     /// <summary>Starts so far.</summary>
     public int Incarnation { get; internal set; }

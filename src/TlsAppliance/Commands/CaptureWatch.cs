@@ -2,55 +2,76 @@ using TlsAppliance.Pipeline.Capture;
 
 namespace TlsAppliance.Commands;
 
-/// <summary>Tells a person, once each time, when an interface goes away and comes back, and what is wrong with the frames of one.</summary>
+/// <summary>
+/// Tells a person, once each time, when an interface goes away and comes back, and what is wrong with the frames of one. It looks now and then, but at counts: an outage that was over
+/// before it looked is told, too.
+/// </summary>
 internal sealed class CaptureWatch : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly IReadOnlyList<CaptureHealth> _captures;
     private readonly Action<string> _warn;
-    private readonly string?[] _failures;
-    private readonly bool[] _cut;
+    private readonly Told[] _captures;
     private readonly Lock _lock = new();
-    private readonly Timer _timer;
+    private readonly ITimer _timer;
 
-    public CaptureWatch(IReadOnlyList<CaptureHealth> captures, Action<string> warn)
+    public CaptureWatch(IReadOnlyList<CaptureHealth> captures, Action<string> warn, TimeProvider time)
     {
-        (_captures, _warn) = (captures, warn);
-        _failures = new string?[captures.Count];
-        _cut = new bool[captures.Count];
-        _timer = new Timer(_ => Look(), null, s_interval, s_interval);
+        _warn = warn;
+        _captures = [.. captures.Select(capture => new Told(capture))];
+        _timer = time.CreateTimer(_ => Look(), null, s_interval, s_interval);
+    }
+
+    /// <summary>What was told of one capture.</summary>
+    private sealed class Told(CaptureHealth capture)
+    {
+        public CaptureHealth Capture { get; } = capture;
+
+        public long Outages { get; set; }
+
+        public bool IsDown { get; set; }
+
+        public bool IsCut { get; set; }
     }
 
     private void Look()
     {
         lock (_lock)
         {
-            for (int index = 0; index < _captures.Count; index++)
+            foreach (Told told in _captures)
             {
-                Look(_captures[index], ref _failures[index], ref _cut[index]);
+                LookForOutage(told);
+                LookForCut(told);
             }
         }
     }
 
-    private void Look(CaptureHealth capture, ref string? told, ref bool toldOfCut)
+    private void LookForOutage(Told told)
     {
-        string? failure = capture.Failure;
-        if (failure is not null && told is null)
+        CaptureHealth capture = told.Capture;
+        long outages = capture.Outages;
+        bool isDown = capture.Failure is not null, isNew = outages > told.Outages;
+        if (isNew)
         {
-            _warn($"{capture.Interface}: {failure}; it is opened again when it is back");
+            _warn($"{capture.Interface}: {capture.LatestFailure}; it is opened again when it is back");
         }
-        else if (failure is null && told is not null)
+
+        if (!isDown && (isNew || told.IsDown))
         {
             _warn(FormattableString.Invariant($"{capture.Interface}: captured again, after {capture.Down.TotalSeconds:0.0} s in all without"));
         }
 
-        told = failure;
-        if (!toldOfCut && capture.Kernel.Cut > 0)
+        (told.Outages, told.IsDown) = (outages, isDown);
+    }
+
+    private void LookForCut(Told told)
+    {
+        if (!told.IsCut && told.Capture.Kernel.Cut > 0)
         {
-            toldOfCut = true;
-            _warn($"{capture.Interface}: frames are longer than snaplen, so parts of them are missing: segments joined by the card or the kernel. "
-                + $"ethtool -K {capture.Interface} gro off lro off, or a larger packetbeat.interfaces.snaplen");
+            told.IsCut = true;
+            string name = told.Capture.Interface;
+            _warn($"{name}: frames are longer than snaplen, so parts of them are missing: segments joined by the card or the kernel. "
+                + $"ethtool -K {name} gro off lro off, or a larger packetbeat.interfaces.snaplen");
         }
     }
 

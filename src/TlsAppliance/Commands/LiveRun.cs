@@ -133,7 +133,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
             Complaints = delivery is null ? [] : [delivery.Complaints],
         };
         using (OpenEndpoint(sources))
-        using (new CaptureWatch(pipeline.Captures, log.Warn))
+        using (new CaptureWatch(pipeline.Captures, log.Warn, TimeProvider.System))
         using (arguments.Quiet ? null : new ReplayProgress(
             Diagnostics.Text, StandardOutput.ErrorWidth, passed => Sample(passed, status), new ProgressBounds(arguments.Duration, 0)))
         {

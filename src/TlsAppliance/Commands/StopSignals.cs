@@ -12,8 +12,8 @@ internal sealed class StopSignals : IDisposable
     /// <summary>One deadline for everything that a stop does.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>What sends a signal to a process and to its group, as timeout(1) does, means it once.</summary>
-    private static readonly TimeSpan s_echo = TimeSpan.FromMilliseconds(50);
+    /// <summary>What sends a signal to a process and to its group, as timeout(1) does, means it once. On a busy machine the second is told long after the first.</summary>
+    private static readonly TimeSpan s_echo = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
 

@@ -16,6 +16,9 @@ internal sealed partial class NetworkNamespace : IDisposable
     /// <summary>Frames of this length are still sent.</summary>
     public const int Mtu = 9200;
 
+    /// <summary>Frames that are on the way at most; the queue of a processor holds 1,000, of all that is sent there, and drops others.</summary>
+    private const int OnTheWay = 64;
+
     private const int CloneNewNetwork = 0x40000000;
     private static readonly string[] s_tools = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"];
     private static int s_count;
@@ -109,12 +112,13 @@ internal sealed partial class NetworkNamespace : IDisposable
         return failure is null ? result : throw new InvalidOperationException("in the namespace: " + failure, failure);
     }
 
-    /// <summary>Puts frames on the cable, as fast as it goes.</summary>
+    /// <summary>Puts frames on the cable, as fast as they come out of it.</summary>
     public void Send(IEnumerable<byte[]> frames) => Run(() => Put(frames));
 
-    /// <summary>The same on the calling thread, which is in the namespace.</summary>
+    /// <summary>The same on the calling thread, which is in the namespace. When this is back, all of them have come out of the other end.</summary>
     public static unsafe void Put(IEnumerable<byte[]> frames)
     {
+        using var arrivals = new Arrivals();
         using var socket = new PacketSocket(Near);
         foreach (byte[] frame in frames)
         {
@@ -123,7 +127,15 @@ internal sealed partial class NetworkNamespace : IDisposable
                 socket.Add(bytes, frame.Length);
                 socket.Flush();
             }
+
+            if (socket.Sent % OnTheWay == 0)
+            {
+                arrivals.Await(socket.Sent);
+            }
         }
+
+        Assert.Equal(0, socket.TooLong);
+        arrivals.Await(socket.Sent);
     }
 
     public void Dispose() => Ip("netns", "delete", Name);

@@ -14,6 +14,7 @@ internal sealed class Running : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly AutoResetEvent _told = new(false);
+    private readonly Task<string> _output;
     private int _readTo;
 
     public Running(NetworkNamespace network, TemporaryFolder folder, params string[] arguments)
@@ -29,14 +30,14 @@ internal sealed class Running : IDisposable
             _told.Set();
         };
         _process.BeginErrorReadLine();
+        _output = _process.StandardOutput.ReadToEndAsync();
         AwaitError("capturing far0");
     }
 
     public static string Dll => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll");
 
     /// <summary>Threads of its own; those of the runtime come and go with the load.</summary>
-    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task")
-        .Count(task => !File.ReadAllText(Path.Combine(task, "comm")).StartsWith(".NET", StringComparison.Ordinal));
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Count(IsOwn);
 
     /// <summary>Waits until this is told, behind what was waited for before.</summary>
     public void AwaitError(string text)
@@ -49,14 +50,18 @@ internal sealed class Running : IDisposable
         }
     }
 
+    /// <summary>Waits until this is so.</summary>
+    public static void Await(Func<bool> condition, string what) =>
+        Assert.True(SpinWait.SpinUntil(condition, TimeoutMilliseconds), what);
+
     /// <summary>Sends a signal, and takes the summary.</summary>
     /// <param name="signal">Arguments of kill(1) before the process; {0} is its number.</param>
     public JsonElement Stop(string signal)
     {
         string command = string.Format(CultureInfo.InvariantCulture, $"kill -{signal} {{0}}", _process.Id);
         Assert.Equal(0, ToolProcess.Run("sh", ["-c", command]).ExitCode);
-        string output = _process.StandardOutput.ReadToEnd();
         Assert.True(_process.WaitForExit(TimeoutMilliseconds), "the program did not end");
+        string output = _output.GetAwaiter().GetResult();
         Assert.True(_process.ExitCode == 0, $"ended with {_process.ExitCode}: {_errors}");
         using JsonDocument document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
@@ -71,6 +76,19 @@ internal sealed class Running : IDisposable
 
         _process.Dispose();
         _told.Dispose();
+    }
+
+    /// <summary>One that ends while it is looked at is none.</summary>
+    private static bool IsOwn(string task)
+    {
+        try
+        {
+            return !File.ReadAllText(Path.Combine(task, "comm")).StartsWith(".NET", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private bool Found(string text)
