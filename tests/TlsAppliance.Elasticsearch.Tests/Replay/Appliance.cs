@@ -30,12 +30,12 @@ internal sealed class Appliance : IDisposable
     /// <summary>Runs <c>replay</c> into the server; the summary is read from <c>--json</c>.</summary>
     public (ToolProcess Process, JsonNode Summary) Replay(params string[] arguments)
     {
-        ToolProcess process = ToolProcess.Appliance(["replay", "-o", "elasticsearch", "--json", "--wait", "30s", .. Settings, .. arguments], folder: _folder.Path);
+        ToolProcess process = ToolProcess.Appliance(["replay", "-o", "elasticsearch", "--json", "--wait", "10m", .. Settings, .. arguments], folder: _folder.Path);
         return (process, JsonNode.Parse(process.Output.Length > 0 ? process.Output : throw new InvalidOperationException(process.Everything))!);
     }
 
     /// <summary>Starts <c>replay</c> into the server and does not wait. It prints nothing but what is wrong, into the output of the tests.</summary>
-    public Process Start(params string[] arguments) => ToolProcess.StartAppliance(["replay", "-o", "elasticsearch", "-q", "--wait", "2m", .. Settings, .. arguments], _folder.Path);
+    public Process Start(params string[] arguments) => ToolProcess.StartAppliance(["replay", "-o", "elasticsearch", "-q", "--wait", "10m", .. Settings, .. arguments], _folder.Path);
 
     /// <summary>The events that the same replay writes to the standard output, by <c>event.id</c>, as they are.</summary>
     public static SortedDictionary<string, string> Events(params string[] arguments)

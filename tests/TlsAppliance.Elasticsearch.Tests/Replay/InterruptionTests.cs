@@ -53,8 +53,8 @@ public class InterruptionTests
             Assert.Equal(expected, await IdsAsync(server, appliance));
         }
 
-        // Otherwise nothing was shown: an interruption came when some events were there and others were not. With few rounds chance may spare one kind.
-        Assert.InRange(midway.Sum(), 1, int.MaxValue);
+        // Of many rounds some must have come when a part of the events was there. Of few, on a machine that is slow to look, none may have.
+        Assert.InRange(midway.Sum(), Rounds() > FewestRounds ? 1 : 0, int.MaxValue);
         TestContext.Current.SendDiagnosticMessage(
             "{0} rounds of {1} events; midway: {2} kills of the appliance, {3} stops and {4} kills of the server", Rounds(), expected.Length, midway[0], midway[1], midway[2]);
     }

@@ -201,6 +201,7 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
         _server.Script = (_, _) => BulkFault.Status503;
         await using var delivery = new Delivery(_server);
         await delivery.WriteAsync(0, 10);
+        await Delivery.UntilAsync(() => delivery.Sink.State.Condition == DeliveryCondition.Retrying);
         Assert.False(await delivery.Sink.DrainAsync(TimeSpan.FromMilliseconds(50), CancellationToken.None));
         Assert.Equal(10, delivery.Sink.State.Pending);
         Assert.Contains("status 503", delivery.Sink.State.Problem, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class ElasticsearchNode : IAsyncDisposable
 {
     private const int OldestJava = 17;
     private const string Ready = "ready ";
-    private static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder _data = new();
     private readonly HttpClient _http = new();

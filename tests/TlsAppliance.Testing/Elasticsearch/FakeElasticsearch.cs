@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -18,6 +19,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
     private readonly List<Task> _connections = [];
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
     private Socket _listener;
+    private Socket? _placeholder;
     private Task _accepting;
     private int _bulks;
 
@@ -41,7 +43,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
     public Func<int, FakeRequest, BulkFault> Script { get; set; } = (_, _) => BulkFault.None;
 
     /// <summary>Documents with this text in them make the whole request fail with the status.</summary>
-    public Dictionary<string, int> Poisons { get; } = [];
+    public ConcurrentDictionary<string, int> Poisons { get; } = [];
 
     /// <summary>false: requests are not kept, for long runs.</summary>
     public bool KeepsRequests { get; init; } = true;
@@ -73,13 +75,22 @@ public sealed class FakeElasticsearch : IAsyncDisposable
             _listener.Dispose();
             _sockets.ForEach(socket => socket.Dispose());
             _sockets.Clear();
+
+            // Nobody else gets the port meanwhile.
+            _placeholder ??= Bind(Port);
         }
     }
 
     /// <summary>Opens again, at the same port and with what it had.</summary>
     public void ComeUp()
     {
-        _listener = Listen(Port);
+        lock (_lock)
+        {
+            _listener = Listen(Port);
+            _placeholder?.Dispose();
+            _placeholder = null;
+        }
+
         _accepting = AcceptAsync(_listener);
     }
 
@@ -89,6 +100,7 @@ public sealed class FakeElasticsearch : IAsyncDisposable
         GoDown();
         await _accepting;
         await Task.WhenAll(Locked(() => _connections.ToArray()));
+        _placeholder?.Dispose();
         _stop.Dispose();
     }
 
@@ -192,11 +204,17 @@ public sealed class FakeElasticsearch : IAsyncDisposable
 
     private static Socket Listen(int port)
     {
-        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        Socket listener = Bind(port);
         listener.Listen();
         return listener;
+    }
+
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
     }
 
     private async Task AcceptAsync(Socket listener)
@@ -209,6 +227,13 @@ public sealed class FakeElasticsearch : IAsyncDisposable
                 socket.NoDelay = true;
                 lock (_lock)
                 {
+                    if (listener != _listener || _placeholder is not null)
+                    {
+                        // Taken at the moment of going down.
+                        socket.Dispose();
+                        continue;
+                    }
+
                     Connections++;
                     _sockets.Add(socket);
                     _connections.RemoveAll(connection => connection.IsCompleted);

@@ -16,7 +16,7 @@ public sealed class FullDiskTests : IDisposable
     {
         if (_mounted)
         {
-            ToolProcess.Run("umount", [_folder.Path]);
+            ToolProcess.Run("umount", ["--lazy", _folder.Path]);
         }
 
         _folder.Dispose();
@@ -49,10 +49,7 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal($"cannot write {options.Path}: No space left on device", queue.State.Problem);
             Assert.InRange(appended.Count, 700, 1500);
             File.Delete(ballast);
-            while (queue.State.Problem is not null)
-            {
-                await Task.Yield();
-            }
+            await UntilAsync(() => queue.State.Problem is null);
 
             for (int i = 0; i < 100; i++)
             {
@@ -73,7 +70,14 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_queue_that_filled_its_own_disk_drains_to_nothing()
     {
         Mount();
-        var options = new DiskQueueOptions { Path = _folder.Combine("queue"), SegmentBytes = 200_000, SyncInterval = TimeSpan.FromMilliseconds(5) };
+        var options = new DiskQueueOptions
+        {
+            Path = _folder.Combine("queue"),
+            SegmentBytes = 200_000,
+            SyncInterval = TimeSpan.FromMilliseconds(5),
+            RetryInterval = TimeSpan.FromMilliseconds(5),
+            MaximumRetryInterval = TimeSpan.FromMilliseconds(20),
+        };
         var appended = new List<int>();
         await using DiskQueue queue = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System);
         for (int next = 1; queue.State.Dropped.Total == 0; next++)
@@ -90,11 +94,21 @@ public sealed class FullDiskTests : IDisposable
             read.Dispose();
         }
 
-        await queue.FlushAsync(Token);
         Assert.Equal(appended.Count, count);
         Assert.Equal(0, queue.State.PendingEvents);
-        Assert.Null(queue.State.Problem);
-        Assert.InRange(queue.State.PendingBytes, 0, 200_000);
+
+        // When not even the cursor had found a place, the first sync makes room and the second one saves it.
+        await UntilAsync(() => queue.State is { Problem: null, PendingBytes: <= 200_000 });
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!condition())
+        {
+            await Task.Delay(1, patience.Token);
+        }
     }
 
     private static async Task AppendAsync(DiskQueue queue, int ordinal, List<int> appended)
