@@ -9,4 +9,6 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(SoakCommand.Create());
 root.Subcommands.Add(LiveCommand.Create());
 root.Subcommands.Add(NaiveCommand.Create());
+root.Subcommands.Add(IndexCommand.Create());
+root.Subcommands.Add(NullServerCommand.Create());
 return root.Parse(args).Invoke();
