@@ -32,6 +32,10 @@ public sealed record ToolProcess(int ExitCode, string Output, string Errors)
             WorkingDirectory = folder ?? "",
         };
         start.Environment["NO_COLOR"] = "1";
+
+        // Tools speak English here, and none complains of a locale that is not installed.
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment.Remove("COLUMNS");
         using Process process = Process.Start(start) ?? throw new InvalidOperationException(program + " did not start");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events;
 
@@ -26,7 +25,7 @@ internal sealed class ConfigurationReload : IDisposable
     private readonly Action<ApplianceOptions> _adjust;
     private readonly Lock _lock = new();
     private Dictionary<string, string> _values;
-    private PosixSignalRegistration? _registration;
+    private bool _isDisposed;
 
     /// <param name="arguments">Where the settings come from.</param>
     /// <param name="options">What is in force.</param>
@@ -41,18 +40,16 @@ internal sealed class ConfigurationReload : IDisposable
         (_arguments, _events, _reopen, _tell, _values, _adjust) = (arguments, events, reopen, tell, Values(options), adjust ?? (_ => { }));
     }
 
-    /// <summary>From now on at each HUP. The signal's default, which is to end the process, is gone.</summary>
-    public void Listen() => _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-    {
-        context.Cancel = true;
-        Reload();
-    });
-
-    /// <returns>False: the configuration is wrong and nothing but files changed.</returns>
+    /// <returns>False: the configuration is wrong and nothing but files changed, or the run is over.</returns>
     public bool Reload()
     {
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                return false;
+            }
+
             foreach (Action reopen in _reopen)
             {
                 reopen();
@@ -99,5 +96,12 @@ internal sealed class ConfigurationReload : IDisposable
     private static Dictionary<string, string> Values(ApplianceOptions options) =>
         ApplianceRegistry.Create().All.ToDictionary(option => option.Key, option => option.ValueText(options), StringComparer.Ordinal);
 
-    public void Dispose() => _registration?.Dispose();
+    /// <summary>From here on nothing of the run is touched.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+        }
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class InspectRun
             ReadEvents(path);
         }
 
-        using var signals = new StopSignals();
+        using var signals = StopSignals.Listen();
         ReplayCaptures(inputs, signals);
         int verdict = _view.Show();
         return _damaged ? ExitCode.BadInput : verdict;

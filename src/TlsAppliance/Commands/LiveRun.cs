@@ -18,7 +18,7 @@ using TlsAppliance.Telemetry;
 namespace TlsAppliance.Commands;
 
 /// <summary>One <c>run</c>: from the arguments to the exit code.</summary>
-internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces, RunLog log)
+internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, IReadOnlyList<LiveCaptureOptions> interfaces, RunLog log, HangupSignal hangup)
 {
     private const string DataRole = "live";
 
@@ -41,6 +41,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
     /// <returns>The process's exit code.</returns>
     public static int Execute(RunArguments arguments)
     {
+        HangupSignal hangup = HangupSignal.Listen();
         if (!ConfiguredOptions.TryLoad(arguments.Configuration, out ApplianceOptions options))
         {
             return ExitCode.BadConfiguration;
@@ -51,7 +52,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         {
             IReadOnlyList<LiveCaptureOptions> interfaces = LiveInterfaces.Resolve(options);
             using RunLog log = RunLog.Open(options, arguments.Quiet, TimeProvider.System);
-            return OutputFailures.Guard(new LiveRun(arguments, options, interfaces, log).Logged);
+            return OutputFailures.Guard(new LiveRun(arguments, options, interfaces, log, hangup).Logged);
         }
         catch (LiveCaptureException failure)
         {
@@ -83,7 +84,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
 
     private int Run()
     {
-        using var signals = new StopSignals();
+        using var signals = StopSignals.Listen();
         using FirstSources first = FirstSources.Open(interfaces);
         ReplaySummary summary = (Output == OutputKind.Elasticsearch ? Index(first, signals) : Write(first, signals)) with { Written = _written };
         Report(summary);
@@ -120,7 +121,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         var events = new EventOptionsSource(engine.Events);
         AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(engine with { EventSource = events }, output, first.Inputs, _quarantine);
         using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read));
-        reload.Listen();
+        hangup.Act = () => reload.Reload();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var usage = new ProcessUsageMeter();
         long start = TimeProvider.System.GetTimestamp();

@@ -43,7 +43,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     private int Run()
     {
         using ReplayReport? report = arguments.ReportPath is { } path ? new ReplayReport(path) : null;
-        using var signals = new StopSignals();
+        using var signals = StopSignals.Listen();
         var rows = new SessionRows(_rows);
         ReplaySummary summary = Replay(rows, signals) with { Written = _written };
         if (ShowsTable)

@@ -4,11 +4,14 @@ namespace TlsAppliance.Commands;
 
 /// <summary>Ctrl-C and TERM: the first asks for a clean stop, the second ends the process at once, as does a stop that takes too long.</summary>
 /// <remarks>
-/// Lives until everything is written and closed. The runtime calls on a thread of its own and may come late: a signal that arrived while this was there can be told when it is
-/// disposed. What it asks for is being done then.
+/// Lives until everything is written and closed. A signal that comes, or is told, after that changes nothing: what it asks for is being done, and a run that was good to its end
+/// does not end with the signal's own code.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
+    /// <summary>To the end of the process, which is why nobody disposes them: a command listens once.</summary>
+    private static readonly List<PosixSignalRegistration> s_registrations = [];
+
     /// <summary>One deadline for everything that a stop does.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
@@ -19,22 +22,20 @@ internal sealed class StopSignals : IDisposable
 
     /// <summary>A first signal and the end do not meet. A second one never waits for this: it has to end a first that hangs.</summary>
     private readonly Lock _gate = new();
-    private readonly PosixSignalRegistration[] _registrations;
-    private readonly Timer _deadline;
+    private readonly Timer _deadline = new(_ => Environment.Exit(ExitCode.Failed));
     private long _first;
     private bool _isDisposed;
 
-    public StopSignals()
-    {
-        _deadline = new Timer(_ => Environment.Exit(ExitCode.Failed));
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-        ];
-    }
-
     public CancellationToken Token => _stop.Token;
+
+    /// <summary>Takes the signals over, for good.</summary>
+    public static StopSignals Listen()
+    {
+        var signals = new StopSignals();
+        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, signals.OnSignal));
+        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, signals.OnSignal));
+        return signals;
+    }
 
     /// <summary>What a signal does, on any thread, also after the end. An exception here would abort the process.</summary>
     internal void OnSignal(PosixSignalContext context)
@@ -59,11 +60,6 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in _registrations)
-        {
-            registration.Dispose();
-        }
-
         lock (_gate)
         {
             _isDisposed = true;

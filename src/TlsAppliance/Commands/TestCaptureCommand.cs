@@ -60,7 +60,7 @@ internal static class TestCaptureCommand
 
         try
         {
-            using var signals = new StopSignals();
+            using var signals = StopSignals.Listen();
             SpanReading[] readings = ObserveAll(devices, duration, signals.Token);
             Report([.. readings.Select(reading => (reading, SpanJudgement.Judge(reading)))], json);
             return readings.Any(reading => DoctorReport.Worst(SpanJudgement.Judge(reading)) == Verdict.Problem) ? ExitCode.Failed : ExitCode.Done;

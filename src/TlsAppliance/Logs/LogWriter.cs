@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace TlsAppliance.Logs;
@@ -9,35 +9,42 @@ internal sealed class LogWriter : IDisposable
     private const int Waiting = 4096;
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<LogRecord> _records = Channel.CreateBounded<LogRecord>(
-        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    private readonly BlockingCollection<LogRecord> _records = new(Waiting);
 
     private readonly IReadOnlyList<(ILogTarget Target, ILogFormat Format)> _outputs;
     private readonly TimeProvider _time;
-    private readonly Task _writing;
+    private readonly Thread _writing;
     private long _lost;
     private int _reopen;
 
     public LogWriter(IReadOnlyList<(ILogTarget Target, ILogFormat Format)> outputs, TimeProvider time)
     {
         (_outputs, _time) = (outputs, time);
-        _writing = Task.Run(WriteAll);
+        _writing = new Thread(WriteAll) { IsBackground = true, Name = "log" };
+        _writing.Start();
     }
 
     public void Add(LogRecord record)
     {
-        if (!_records.Writer.TryWrite(record))
+        try
         {
-            Interlocked.Increment(ref _lost);
+            if (!_records.TryAdd(record))
+            {
+                Interlocked.Increment(ref _lost);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A timer or a signal that comes after the end has nobody to tell.
         }
     }
 
     /// <summary>The files are let go of before the next line.</summary>
     public void Reopen() => Interlocked.Exchange(ref _reopen, 1);
 
-    private async Task WriteAll()
+    private void WriteAll()
     {
-        await foreach (LogRecord record in _records.Reader.ReadAllAsync().ConfigureAwait(false))
+        foreach (LogRecord record in _records.GetConsumingEnumerable())
         {
             if (Interlocked.Exchange(ref _reopen, 0) == 1)
             {
@@ -66,8 +73,8 @@ internal sealed class LogWriter : IDisposable
     /// <summary>Returns when all lines are written, or after a while.</summary>
     public void Dispose()
     {
-        _records.Writer.TryComplete();
-        if (!_writing.Wait(s_stopTimeout))
+        _records.CompleteAdding();
+        if (!_writing.Join(s_stopTimeout))
         {
             return;
         }

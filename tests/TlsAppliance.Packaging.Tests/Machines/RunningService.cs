@@ -39,7 +39,17 @@ internal sealed class RunningService : IDisposable
     public static RunningService Start(string program, IEnumerable<string> arguments) =>
         new(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
 
-    public bool WaitForEnd(TimeSpan time) => _process.WaitForExit(time);
+    /// <summary>False: it has not ended. Afterwards <see cref="Said"/> is all that it has printed, which the runtime promises only to who waits without a time.</summary>
+    public bool WaitForEnd(TimeSpan time)
+    {
+        bool hasEnded = _process.WaitForExit(time);
+        if (hasEnded)
+        {
+            _process.WaitForExit();
+        }
+
+        return hasEnded;
+    }
 
     public void Dispose()
     {

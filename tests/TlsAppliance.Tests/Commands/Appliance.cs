@@ -46,6 +46,12 @@ internal static class Appliance
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What a terminal or a service manager around the tests leaves to its children.
+        foreach (string name in (string[])["COLUMNS", "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"])
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

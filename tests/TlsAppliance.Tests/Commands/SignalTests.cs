@@ -61,6 +61,18 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(EndedByTerm, ExitCode(process));
     }
 
+    /// <summary>Who sends it cannot know that everything is done; the run was good.</summary>
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_signal_between_the_report_and_the_end_changes_nothing(string signal)
+    {
+        using Process process = Start("replay", "-q", "-o", "none", "--json", Capture);
+        Assert.StartsWith("{", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        Signal(process, signal);
+        Assert.Equal(Done, ExitCode(process));
+    }
+
     [Fact]
     public void An_interrupted_capture_leaves_the_file_of_an_earlier_run_alone()
     {

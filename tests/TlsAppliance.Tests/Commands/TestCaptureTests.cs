@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using TlsAppliance.Testing;
 using TlsAppliance.Testing.Captures;
@@ -10,6 +11,11 @@ namespace TlsAppliance.Tests.Commands;
 /// <summary><c>test capture</c> on wires of the test's own, with real frames on them.</summary>
 public class TestCaptureTests
 {
+    /// <summary>Far from what a busy machine can take: a frame that it loses would be one that the wire does not show.</summary>
+    private const int FramesPerSecond = 3_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll");
 
     [Fact]
@@ -81,18 +87,22 @@ public class TestCaptureTests
     private static string[] Problems(JsonElement span) =>
         [.. span.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("verdict").GetString() == "problem").Select(finding => finding.GetProperty("check").GetString()!)];
 
-    /// <summary>Sends in a loop until the look is over, so it does not matter when the capture begins; a pass takes longer than copies follow each other.</summary>
+    /// <summary>
+    /// Sends in a loop until the look is over, so it does not matter when the capture begins, only that the wire is not silent; a pass takes much longer than copies follow each
+    /// other.
+    /// </summary>
     private static (JsonElement Span, int Exit) Look(VethWire wire, IEnumerable<RecordedFrame> frames)
     {
         Assert.SkipUnless(SystemTool.IsThere("tcpreplay", out string missing), missing);
         using var folder = new TemporaryFolder();
         string capture = folder.Combine("sent.pcap");
         File.WriteAllBytes(capture, PcapWriter.Build(frames));
-        string[] send = [.. VethWire.Within(wire.Sender)[1..], "tcpreplay", "--preload-pcap", "--pps=20000", "--loop=0", "--intf1", VethWire.SenderDevice, capture];
+        string[] send = [.. VethWire.Within(wire.Sender)[1..], "tcpreplay", "--preload-pcap", $"--pps={FramesPerSecond}", "--loop=0", "--intf1", VethWire.SenderDevice, capture];
         using Process sender = Process.Start(new ProcessStartInfo("ip", send) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
-            ToolProcess look = VethWire.Run(wire.Sensor, "dotnet", s_program, "test", "capture", "-i", VethWire.SensorDevice, "--duration", "500ms", "--json");
+            Assert.True(SpinWait.SpinUntil(() => Received(wire) > 0, s_patience), "nothing is sent");
+            ToolProcess look = VethWire.Run(wire.Sensor, "dotnet", s_program, "test", "capture", "-i", VethWire.SensorDevice, "--duration", "1s", "--json");
             Assert.True(look.Output.Length > 0, look.Errors);
             using JsonDocument json = JsonDocument.Parse(look.Output);
             return (json.RootElement.GetProperty("interfaces")[0].Clone(), look.ExitCode);
@@ -103,6 +113,10 @@ public class TestCaptureTests
             sender.WaitForExit();
         }
     }
+
+    /// <summary>Frames that came to the sensor so far.</summary>
+    private static long Received(VethWire wire) =>
+        long.Parse(VethWire.Run(wire.Sensor, "cat", $"/sys/class/net/{VethWire.SensorDevice}/statistics/rx_packets").Output, CultureInfo.InvariantCulture);
 
     private static RecordedFrame[] Sessions(Func<TcpConversationSegment, bool> isSeen) =>
     [

@@ -9,7 +9,7 @@ namespace TlsAppliance.Tests.Systemd;
 public sealed class ServiceReporterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Socket _manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
+    private readonly Socket _manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 30_000 };
     private readonly TimerOfTheTest _time = new();
 
     [Fact]
