@@ -22,6 +22,7 @@ internal sealed class DeliveryLedger
     private long _deadLettered;
     private long _deadLettersFull;
     private long _retried;
+    private long _throttled;
     private long _requestBytes;
     private long _lastProgress;
 
@@ -89,6 +90,15 @@ internal sealed class DeliveryLedger
         }
     }
 
+    /// <summary>The target had too much to do for these events.</summary>
+    public void Throttled(int events)
+    {
+        lock (_lock)
+        {
+            _throttled += events;
+        }
+    }
+
     /// <summary>Acknowledges the events of a read whose place is set, and counts them.</summary>
     public void Settle(QueueRead read, ReadOnlySpan<bool> settled, int indexed, int duplicate, int deadLettered, int deadLettersFull)
     {
@@ -144,6 +154,7 @@ internal sealed class DeliveryLedger
                 InFlight = _inFlight,
                 Arriving = arriving,
                 Retried = _retried,
+                Throttled = _throttled,
                 Requests = new Dictionary<int, long>(_requests),
                 RequestBytes = _requestBytes,
                 Condition = condition,

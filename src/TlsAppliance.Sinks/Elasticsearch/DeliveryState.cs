@@ -38,6 +38,9 @@ public sealed record DeliveryState
     /// <summary>Counter: events that were sent again, each time one.</summary>
     public required long Retried { get; init; }
 
+    /// <summary>Counter: events that were refused with 429, each time one: alone, or with the request that they were in.</summary>
+    public required long Throttled { get; init; }
+
     /// <summary>Counters: bulk requests by status; 0 is no answer.</summary>
     public required IReadOnlyDictionary<int, long> Requests { get; init; }
 

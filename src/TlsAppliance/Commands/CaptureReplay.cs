@@ -4,6 +4,7 @@ using TlsAppliance.Capture.Pacing;
 using TlsAppliance.Capture.Places;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Logs;
 using TlsAppliance.Outputs;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
@@ -19,6 +20,12 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(8);
 
     private readonly FrameNotes _notes = new();
+
+    /// <summary>Where it is written what goes on; null: nowhere.</summary>
+    public RunLog? Log { get; init; }
+
+    /// <inheritdoc cref="StatusSources.OutputName"/>
+    public string OutputName { get; init; } = OutputKind.None.ToName();
 
     /// <summary>An output whose deliveries are waited for after the last event; null: the sink has delivered what it has taken.</summary>
     public ElasticsearchOutput? Output { get; init; }
@@ -56,11 +63,19 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     private ReplaySummary Run(TimedSource source, PipelineStatus status, Action replay)
     {
         var usage = new ProcessUsageMeter();
+        var sources = new StatusSources(status)
+        {
+            OutputName = OutputName,
+            Output = Output is null ? null : Output.Statistics,
+            Complaints = Output is null ? [] : [Output.Complaints],
+        };
         string? leftover;
-        using (OpenEndpoint(status))
+        using (OpenEndpoint(sources))
         using (StartProgress(status, source))
         {
+            Log?.Watch(sources);
             leftover = Deliver(replay);
+            Log?.End();
         }
 
         return new ReplaySummary
@@ -103,23 +118,29 @@ internal sealed class CaptureReplay(CaptureInputs inputs, ApplianceOptions optio
     }
 
     /// <summary>Nothing of the web server is touched unless it was asked for: loading it takes longer than a small replay.</summary>
-    private StatusEndpoint? OpenEndpoint(PipelineStatus status)
+    private StatusEndpoint? OpenEndpoint(StatusSources sources)
     {
         if (!options.Http.Enabled)
         {
             return null;
         }
 
-        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, new StatusSources(status) { Output = Output is null ? null : Output.Statistics });
-        if (!quiet)
+        StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, sources);
+        string told = $"metrics at {endpoint.MetricsPlace}";
+        if (Log is not null)
         {
-            Diagnostics.Error($"metrics at {endpoint.Address}/metrics");
+            Log.Tell(told);
+        }
+        else if (!quiet)
+        {
+            Diagnostics.Error(told);
         }
 
         return endpoint;
     }
 
-    private ReplayProgress? StartProgress(PipelineStatus status, TimedSource source) => quiet
+    /// <summary>A log on the same terminal tells the same, and a line that is rewritten would cut its lines.</summary>
+    private ReplayProgress? StartProgress(PipelineStatus status, TimedSource source) => quiet || options.Logging.ToStandardError
         ? null
         : new ReplayProgress(Diagnostics.Text, StandardOutput.ErrorWidth, status.Counters, source, new ProgressBounds(load.Duration, load.Limit));
 }

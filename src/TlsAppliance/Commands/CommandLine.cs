@@ -64,7 +64,7 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult result)
     {
-        foreach (string message in Complaints(result))
+        foreach (string message in UsageComplaints.Of(result))
         {
             Console.Error.WriteLine($"tls-appliance: {Printable.Text(message)}");
         }
@@ -72,17 +72,6 @@ internal static class CommandLine
         Console.Error.WriteLine($"Try: tls-appliance {PathTo(result.CommandResult)}--help");
         return ExitCode.Usage;
     }
-
-    /// <summary>A verb that is only the first of two is told which the second may be.</summary>
-    private static IEnumerable<string> Complaints(ParseResult result)
-    {
-        Command command = result.CommandResult.Command;
-        return command is not RootCommand && command.Subcommands.Count > 0 && command.Action is null
-            ? [$"{command.Name}: expected one of {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}{Found(result)}"]
-            : result.Errors.Select(error => error.Message).Distinct();
-    }
-
-    private static string Found(ParseResult result) => result.UnmatchedTokens.Count == 0 ? "" : $", found \"{Printable.Text(result.UnmatchedTokens[0], 60)}\"";
 
     /// <summary><c>test config </c>; empty for the program itself.</summary>
     private static string PathTo(CommandResult command) =>

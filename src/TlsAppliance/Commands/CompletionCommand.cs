@@ -17,7 +17,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("shell") { Description = "Which shell.", HelpName = string.Join('|', s_shells.Keys) };
+        var shell = new Argument<string>(string.Join('|', s_shells.Keys)) { Description = "Which shell." };
         shell.CompletionSources.Add([.. s_shells.Keys]);
         shell.Validators.Add(Check);
         var command = new Verb(

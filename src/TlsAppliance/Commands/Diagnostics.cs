@@ -71,7 +71,9 @@ internal static class Diagnostics
         return ExitCode.BadInput;
     }
 
-    public static void Write(CaptureFault fault) => Error(fault.Offset < 0
+    public static void Write(CaptureFault fault) => Error(Describe(fault));
+
+    public static string Describe(CaptureFault fault) => fault.Offset < 0
         ? $"cannot read {fault.Path}: {fault.Reason}"
-        : $"{fault.Path}: damaged at byte {fault.Offset}: {fault.Reason}; everything before was read");
+        : $"{fault.Path}: damaged at byte {fault.Offset}: {fault.Reason}; everything before was read";
 }

@@ -42,7 +42,7 @@ internal static class DoctorCommand
         else
         {
             using var text = new StringWriter();
-            DoctorReport.WriteText(StandardOutput.NewConsole(text), findings);
+            DoctorReport.WriteText(StandardOutput.NewConsole(text), findings, StandardOutput.OutputWidth());
             StandardOutput.Write(text.ToString());
         }
 

@@ -12,6 +12,8 @@ internal sealed class ExampleHelpAction(HelpAction usual) : SynchronousCommandLi
         "tls-appliance replay capture.pcap            the sessions of a capture as a table, the events in events/",
         "tls-appliance inspect capture.pcap           the table alone",
         "tls-appliance test config -c packetbeat.yml  what is wrong with a configuration, and what of it is ignored",
+        "sudo tls-appliance run -i eth1               the sessions on an interface, until Ctrl-C; doctor says whether the box is fit for it",
+        "tls-appliance run -c packetbeat.yml          as a configuration of Packetbeat says",
         "tls-appliance replay --help                  every command has examples",
     ];
 

@@ -23,10 +23,9 @@ internal static class InspectCommand
 
     public static Command Create()
     {
-        var inputs = new Argument<string[]>("input")
+        var inputs = new Argument<string[]>("CAPTURE|NDJSON")
         {
             Description = "Captures, directories of them, - for a capture on standard input, or NDJSON files of events.",
-            HelpName = "CAPTURE|NDJSON",
             Arity = ArgumentArity.OneOrMore,
         };
         SharedOptions.RefuseOptions(inputs);

@@ -52,7 +52,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         {
             IReadOnlyList<LiveCaptureOptions> interfaces = LiveInterfaces.Resolve(options);
             using RunLog log = RunLog.Open(options, arguments.Quiet, TimeProvider.System);
-            return OutputFailures.Guard(new LiveRun(arguments, options, interfaces, log, hangup).Logged);
+            return OutputFailures.Guard(log.Guard(new LiveRun(arguments, options, interfaces, log, hangup).Run));
         }
         catch (LiveCaptureException failure)
         {
@@ -66,19 +66,6 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         if (arguments.Interfaces.Count > 0)
         {
             options.Interfaces.Choose(arguments.Interfaces);
-        }
-    }
-
-    private int Logged()
-    {
-        try
-        {
-            return Run();
-        }
-        catch (Exception failure)
-        {
-            log.Fail(failure);
-            throw;
         }
     }
 
@@ -130,12 +117,13 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         var sources = new StatusSources(status)
         {
             Name = engine.Events.Sensor,
+            OutputName = Output.ToName(),
             Output = delivery is null ? null : delivery.Statistics,
             Complaints = delivery is null ? [] : [delivery.Complaints],
         };
         using (OpenEndpoint(sources))
         using (new CaptureWatch(pipeline.Captures, log.Warn, TimeProvider.System))
-        using (arguments.Quiet ? null : new ReplayProgress(
+        using (arguments.Quiet || options.Logging.ToStandardError ? null : new ReplayProgress(
             Diagnostics.Text, StandardOutput.ErrorWidth, passed => Sample(passed, status), new ProgressBounds(arguments.Duration, 0)))
         {
             if (arguments.Duration > TimeSpan.Zero)
@@ -203,7 +191,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         }
 
         StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, sources);
-        log.Tell($"metrics at {endpoint.Address}/metrics");
+        log.Tell($"metrics at {endpoint.MetricsPlace}");
         return endpoint;
     }
 
@@ -245,7 +233,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         else if (!arguments.Quiet)
         {
             using var text = new StringWriter();
-            summary.WriteText(text);
+            summary.WriteText(text, StandardOutput.ErrorWidth());
             Diagnostics.Text(text.ToString());
         }
     }

@@ -27,18 +27,16 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var inputs = new Argument<string[]>("input")
+        var inputs = new Argument<string[]>("FILE|DIR|GLOB|-")
         {
             Description = "Captures (pcap, pcapng; also gzip, zstd, lz4), directories of them, patterns such as '*.pcap', or - for standard input.",
-            HelpName = "FILE|DIR|GLOB|-",
             Arity = ArgumentArity.OneOrMore,
         };
         SharedOptions.RefuseOptions(inputs);
         var output = new Option<string>("--output", "-o")
         {
             Description = "Where the events go: file (events/*.ndjson), elasticsearch (output.elasticsearch of the configuration), stdout, or none; without it the output that the configuration names, else file.",
-            HelpName = "file|elasticsearch|stdout|none",
-            DefaultValueFactory = _ => "file",
+            HelpName = "OUTPUT",
         };
         SharedOptions.AcceptOnly(output, "file", "elasticsearch", "stdout", "none");
         var switches = new ConfigurationSwitches();
@@ -87,8 +85,8 @@ internal static class ReplayCommand
         command.SetAction(result => ReplayRun.Execute(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,
-            Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output)!, ignoreCase: true),
-            IsOutputChosen = result.GetValue(nothing) || result.GetValue(perFile) is not null || result.GetResult(output) is { Implicit: false },
+            Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output) ?? nameof(OutputKind.File), ignoreCase: true),
+            IsOutputChosen = result.GetValue(nothing) || result.GetValue(perFile) is not null || result.GetResult(output) is not null,
             Configuration = switches.Read(result, result.GetValue(quiet))
                 .With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout))
                 .With(directory.Name, ApplianceRegistry.FilePathKey, result.GetValue(directory))

@@ -1,6 +1,7 @@
 using TlsAppliance.Capture.Inputs;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Delivery;
+using TlsAppliance.Logs;
 using TlsAppliance.Outputs;
 using TlsAppliance.Reports;
 using TlsAppliance.Sessions;
@@ -11,7 +12,7 @@ using TlsAppliance.Sinks.Streams;
 namespace TlsAppliance.Commands;
 
 /// <summary>One <c>replay</c>: from the arguments to the exit code.</summary>
-internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs)
+internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs, RunLog log)
 {
     private const string DataRole = "replay";
 
@@ -35,15 +36,20 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             return Diagnostics.NoCaptures(arguments.Inputs, inputs);
         }
 
-        return ReplaySource.Objection(inputs, arguments.Load) is { } objection
-            ? Diagnostics.Refuse(objection)
-            : OutputFailures.Guard(new ReplayRun(arguments.WithOutput(options.Outputs), options, inputs).Run);
+        if (ReplaySource.Objection(inputs, arguments.Load) is { } objection)
+        {
+            return Diagnostics.Refuse(objection);
+        }
+
+        using RunLog log = RunLog.OpenForReplay(options, arguments.Quiet, TimeProvider.System);
+        return OutputFailures.Guard(log.Guard(new ReplayRun(arguments.WithOutput(options.Outputs), options, inputs, log).Run));
     }
 
     private int Run()
     {
         using ReplayReport? report = arguments.ReportPath is { } path ? new ReplayReport(path) : null;
         using var signals = StopSignals.Listen();
+        log.Note(FormattableString.Invariant($"replay, captures: {inputs.Files.Count}, output: {arguments.Output.ToName()}"));
         var rows = new SessionRows(_rows);
         ReplaySummary summary = Replay(rows, signals) with { Written = _written };
         if (ShowsTable)
@@ -89,18 +95,27 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     private ReplaySummary Index(StopSignals signals)
     {
         using DataDirectory directory = DataDirectory.Take(options.DataPath, DataRole);
-        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, Diagnostics.Error, Diagnostics.Warning, TimeProvider.System);
+        ElasticsearchOutput output = ElasticsearchOutput.Open(options, live: false, directory, log.Tell, log.Warn, TimeProvider.System);
         ReplaySummary summary;
         using (output)
         {
-            summary = new CaptureReplay(inputs, options, output.Patient(arguments.Wait), arguments.Load, arguments.Quiet, signals) { Output = output, Patience = arguments.Wait }.RunMerged();
+            summary = New(output.Patient(arguments.Wait), signals, output).RunMerged();
         }
 
         return summary with { Delivery = output.Report() };
     }
 
     private CaptureReplay NewReplay(IEventSink output, SessionRows rows, StopSignals signals) =>
-        new(inputs, options, ShowsTable ? new SessionRowSink(output, rows) : output, arguments.Load, arguments.Quiet, signals);
+        New(ShowsTable ? new SessionRowSink(output, rows) : output, signals);
+
+    private CaptureReplay New(IEventSink sink, StopSignals signals, ElasticsearchOutput? output = null) =>
+        new(inputs, options, sink, arguments.Load, arguments.Quiet, signals)
+        {
+            Log = log,
+            Output = output,
+            OutputName = arguments.Output.ToName(),
+            Patience = arguments.Wait,
+        };
 
     private IEventSink OpenOutput()
     {
@@ -130,17 +145,17 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     {
         foreach (Network.Frames.CaptureFault fault in summary.Faults)
         {
-            Diagnostics.Write(fault);
+            log.Complain(Diagnostics.Describe(fault));
         }
 
         if (summary.HasFailed)
         {
-            Diagnostics.Error(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
+            log.Complain(FormattableString.Invariant($"a part of the engine kept failing: {summary.Counters.Drained:N0} frames were not read"));
         }
 
         if (summary.Leftover is { } leftover)
         {
-            Diagnostics.Error(leftover);
+            log.Complain(leftover);
         }
 
         if (arguments.Json)
@@ -151,7 +166,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         else if (!arguments.Quiet)
         {
             using var text = new StringWriter();
-            summary.WriteText(text);
+            summary.WriteText(text, StandardOutput.ErrorWidth());
             Diagnostics.Text(text.ToString());
         }
     }

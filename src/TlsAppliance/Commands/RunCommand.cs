@@ -32,7 +32,7 @@ internal static class RunCommand
         var output = new Option<string>("--output", "-o")
         {
             Description = "Where the events go: file (events/*.ndjson), elasticsearch (as configured), stdout, or none. Default: the output that is configured, else file.",
-            HelpName = "file|elasticsearch|stdout|none",
+            HelpName = "OUTPUT",
         };
         SharedOptions.AcceptOnly(output, "file", "elasticsearch", "stdout", "none");
         var nothing = new Option<bool>("-N") { Description = "As in Packetbeat: no output, the same as -o none." };

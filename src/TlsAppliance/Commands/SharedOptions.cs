@@ -82,7 +82,9 @@ internal static class SharedOptions
     {
         foreach (Token token in result.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-' && !File.Exists(token.Value)))
         {
-            result.AddError($"unknown option {token.Value}; a file of that name is written ./{token.Value}");
+            Command? command = (result.Parent as CommandResult)?.Command;
+            string nearest = UsageComplaints.Nearest(token.Value, command);
+            result.AddError($"unknown option {token.Value}{nearest}{(nearest.Length > 0 ? " A" : "; a")} file of that name is written ./{token.Value}");
         }
     });
 

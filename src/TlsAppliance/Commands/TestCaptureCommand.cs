@@ -93,7 +93,8 @@ internal static class TestCaptureCommand
         DoctorReport.WriteText(
             StandardOutput.NewConsole(text),
             [.. spans.SelectMany(span => span.Findings)],
-            string.Join(Environment.NewLine, spans.Select(span => SpanJudgement.Conclude(span.Reading.Device, span.Findings))));
+            string.Join(Environment.NewLine, spans.Select(span => SpanJudgement.Conclude(span.Reading.Device, span.Findings))),
+            StandardOutput.OutputWidth());
         StandardOutput.Write(text.ToString());
     }
 }

@@ -19,7 +19,7 @@ internal static partial class ApplianceRegistry
         new OptionDefinition<string>
         {
             Key = "http.host",
-            Help = "Where it listens. An address that others can reach needs http.token.",
+            Help = "Where it listens. An address that others can reach needs http.token. A socket in the file system (unix:///PATH) is for its owner and group, mode 0660, and http.port does not count.",
             DefaultMatches = Packetbeat,
             Format = new ListenHostFormat(),
             Get = options => options.Http.Host,

@@ -68,6 +68,6 @@ internal static partial class ApplianceRegistry
             DefaultMatches = match,
             Format = format,
             Get = options => get(options.Logging),
-            Set = (options, value) => options.Logging = set(options.Logging, value),
+            Set = (options, value) => options.Logging = set(options.Logging, value) with { IsMentioned = true },
         };
 }

@@ -8,8 +8,11 @@ internal sealed record HttpOptions
 {
     public bool Enabled { get; init; }
 
-    /// <summary><c>localhost</c> or an address of this host.</summary>
+    /// <summary><c>localhost</c>, an address of this host, or <c>unix:///path</c>.</summary>
     public string Host { get; init; } = ListenHostFormat.Localhost;
+
+    /// <summary>A socket in the file system to listen on instead of a port; null: there is none.</summary>
+    public string? SocketPath => ListenHostFormat.SocketPath(Host);
 
     /// <summary>0: any that is free.</summary>
     public int Port { get; init; } = 5066;
@@ -18,5 +21,5 @@ internal sealed record HttpOptions
     public string Token { get; init; } = "";
 
     /// <summary>Only this machine can reach it.</summary>
-    public bool IsLoopback => Host == ListenHostFormat.Localhost || IPAddress.IsLoopback(IPAddress.Parse(Host));
+    public bool IsLoopback => Host == ListenHostFormat.Localhost || SocketPath is not null || IPAddress.IsLoopback(IPAddress.Parse(Host));
 }

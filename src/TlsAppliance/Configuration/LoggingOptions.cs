@@ -5,6 +5,9 @@ namespace TlsAppliance.Configuration;
 /// <summary>The program's own log, as Beats configures it.</summary>
 internal sealed record LoggingOptions
 {
+    /// <summary>Somebody has said something about the log. A replay leaves no log files where nobody asked for any.</summary>
+    public bool IsMentioned { get; init; }
+
     public LogLevel Level { get; init; } = LogLevel.Information;
 
     /// <summary>Parts of which debug lines are shown; empty: all.</summary>

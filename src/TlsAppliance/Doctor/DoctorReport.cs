@@ -7,6 +7,8 @@ namespace TlsAppliance.Doctor;
 /// <summary>The findings for a person, each with its command below it, or as one JSON object.</summary>
 internal static class DoctorReport
 {
+    private const int MinimumText = 20;
+
     private static readonly JsonWriterOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<Verdict, (string Name, Style Style)> s_verdicts = new()
@@ -18,20 +20,21 @@ internal static class DoctorReport
 
     public static Verdict Worst(IReadOnlyList<Finding> findings) => findings.Count == 0 ? Verdict.Ok : findings.Max(finding => finding.Verdict);
 
-    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings) => WriteText(console, findings, Conclusion(findings));
+    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings, int? width = null) => WriteText(console, findings, Conclusion(findings), width);
 
     /// <param name="console">Where to.</param>
     /// <param name="findings">One after the other.</param>
     /// <param name="conclusion">The last line, or lines.</param>
-    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings, string conclusion)
+    /// <param name="width">Columns to which texts are folded; null: one line each, as for a script.</param>
+    public static void WriteText(IAnsiConsole console, IReadOnlyList<Finding> findings, string conclusion, int? width)
     {
-        // A command must come out as it is to be pasted: it is never folded to the width of a table.
+        // A command must come out as it is to be pasted: it is never folded.
         int name = findings.Max(finding => finding.Check.Length) + 2;
         int verdict = s_verdicts.Values.Max(known => known.Name.Length) + 2;
         string? device = null;
         foreach (Finding finding in findings)
         {
-            if (finding.Device != device)
+            if (finding.Device != device || ReferenceEquals(finding, findings[0]))
             {
                 device = finding.Device;
                 console.Write(new Text($"{(device is null ? "this box" : Printable.Text(device))}{Environment.NewLine}", new Style(decoration: Decoration.Bold)));
@@ -39,10 +42,13 @@ internal static class DoctorReport
 
             (string verdictName, Style style) = s_verdicts[finding.Verdict];
             console.Write(new Text("  " + verdictName.PadRight(verdict), style));
-            console.Profile.Out.Writer.WriteLine(finding.Check.PadRight(name) + Printable.Text(finding.Text));
+            string margin = new(' ', 2 + verdict + name);
+            int room = width is { } columns ? Math.Max(columns - margin.Length, MinimumText) : int.MaxValue;
+            console.Profile.Out.Writer.WriteLine(
+                finding.Check.PadRight(name) + string.Join(Environment.NewLine + margin, Folding.Lines(Printable.Text(finding.Text), room)));
             if (finding.Command is { } command)
             {
-                console.Profile.Out.Writer.WriteLine(new string(' ', 2 + verdict + name) + Printable.Text(command));
+                console.Profile.Out.Writer.WriteLine(margin + Printable.Text(command));
             }
         }
 

@@ -8,7 +8,7 @@ using TlsAppliance.Telemetry;
 namespace TlsAppliance.Logs;
 
 /// <summary>
-/// What a running box writes into its log: what it was told to do, when it cannot be relied on and when it can again, and from time to time the counters that
+/// What a run or a replay writes into its log: what it was told to do, when it cannot be relied on and when it can again, and from time to time the counters that
 /// changed. It looks at the engine from outside, on timers; the engine knows nothing of it. What a person in front of it should know goes to the standard error,
 /// too, unless that is the log.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed partial class RunLog : IDisposable
     private readonly ApplianceLog _log;
     private readonly LoggingOptions _options;
     private readonly Action<string> _show;
-    private readonly Action<string> _showWarning;
+    private readonly Action<string> _showProblem;
     private readonly TimeProvider _time;
     private readonly ILogger _run;
     private readonly ILogger _engine;
@@ -38,12 +38,12 @@ internal sealed partial class RunLog : IDisposable
     /// <param name="log">Becomes this one's own.</param>
     /// <param name="options">What is counted, and how often.</param>
     /// <param name="show">Takes lines for a person.</param>
-    /// <param name="showWarning">Takes what somebody should look at.</param>
+    /// <param name="showProblem">Takes what somebody should look at.</param>
     /// <param name="time">Whose timers to use.</param>
-    public RunLog(ApplianceLog log, LoggingOptions options, Action<string> show, Action<string> showWarning, TimeProvider time)
+    public RunLog(ApplianceLog log, LoggingOptions options, Action<string> show, Action<string> showProblem, TimeProvider time)
     {
         (_log, _options, _time) = (log, options, time);
-        (_show, _showWarning) = options.ToStandardError ? (_ => { }, _ => { }) : (show, showWarning);
+        (_show, _showProblem) = options.ToStandardError ? (_ => { }, _ => { }) : (show, showProblem);
         (_run, _engine, _metrics) = (log.CreateLogger("run"), log.CreateLogger("engine"), log.CreateLogger("monitoring"));
         (_capture, _sink) = (log.CreateLogger("capture"), log.CreateLogger("sink"));
     }
@@ -55,14 +55,24 @@ internal sealed partial class RunLog : IDisposable
         Action<string> show = quiet ? _ => { } : Diagnostics.Error;
         try
         {
-            return new RunLog(ApplianceLog.Open(options.Logging, options.LogsPath, time), options.Logging, show, Diagnostics.Warning, time);
+            return new RunLog(ApplianceLog.Open(options.Logging, options.LogsPath, time), options.Logging, show, Diagnostics.Error, time);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Diagnostics.Warning($"no log is written: {failure.Message} (path.logs, logging.files.path; -e logs to the standard error)");
-            return new RunLog(new ApplianceLog(options.Logging, [], time), options.Logging, show, Diagnostics.Warning, time);
+            return new RunLog(new ApplianceLog(options.Logging, [], time), options.Logging, show, Diagnostics.Error, time);
         }
     }
+
+    /// <summary>The same for a replay, which leaves files only where the configuration says anything about a log: it is often run in somebody's folder.</summary>
+    public static RunLog OpenForReplay(ApplianceOptions options, bool quiet, TimeProvider time)
+    {
+        options.Logging = options.Logging with { ToFiles = options.Logging.ToFiles && options.Logging.IsMentioned };
+        return Open(options, quiet, time);
+    }
+
+    /// <summary>For the log alone.</summary>
+    public void Note(string line) => Told(_run, line);
 
     /// <summary>One line about what is done.</summary>
     public void Tell(string line)
@@ -75,11 +85,29 @@ internal sealed partial class RunLog : IDisposable
     public void Warn(string line)
     {
         Warned(_run, line);
-        _showWarning(line);
+        _showProblem("warning: " + line);
     }
 
-    /// <summary>Why the run ends; whoever ends it tells the person.</summary>
-    public void Fail(Exception failure) => Failed(_run, failure.Message);
+    /// <summary>Something that went wrong for good.</summary>
+    public void Complain(string line)
+    {
+        Complained(_run, line);
+        _showProblem(line);
+    }
+
+    /// <summary>The same work; why it ends early is written. Whoever ends it tells the person.</summary>
+    public Func<int> Guard(Func<int> work) => () =>
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure)
+        {
+            Failed(_run, failure.Message);
+            throw;
+        }
+    };
 
     /// <summary>Lets go of the files.</summary>
     public void Reopen() => _log.Reopen();
@@ -183,6 +211,9 @@ internal sealed partial class RunLog : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Line}")]
     private static partial void Warned(ILogger logger, string line);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Line}")]
+    private static partial void Complained(ILogger logger, string line);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "ended: {Reason}")]
     private static partial void Failed(ILogger logger, string reason);

@@ -109,6 +109,7 @@ internal sealed class ElasticsearchOutput : IDisposable
             Duplicates = state.Duplicate,
             DeadLettered = state.DeadLettered,
             Failed = state.Retried,
+            TooMany = state.Throttled,
             WrittenBytes = state.RequestBytes,
             WriteErrors = state.Requests.GetValueOrDefault(0),
             QueuedEvents = state.Queue.PendingEvents,

@@ -40,7 +40,7 @@ internal sealed record CommandOutline(
         command is Verb verb ? verb.Examples : []);
 
     private static ValueOutline OfArgument(Argument argument) =>
-        ValueOutline.Of(argument.HelpName ?? argument.Name.ToUpperInvariant(), Choices(argument.CompletionSources)) with { IsRepeated = argument.Arity.MaximumNumberOfValues > 1 };
+        ValueOutline.Of(argument.HelpName ?? argument.Name, Choices(argument.CompletionSources)) with { IsRepeated = argument.Arity.MaximumNumberOfValues > 1 };
 
     private static OptionOutline OfOption(Option option) => new(
         [.. option.Aliases.Append(option.Name).Distinct().OrderBy(name => name.Length)],

@@ -7,6 +7,9 @@ namespace TlsAppliance.Reports;
 /// <summary>Shows that a long replay is alive: one line that is rewritten on a terminal, a line now and then elsewhere.</summary>
 internal sealed class ReplayProgress : IDisposable
 {
+    /// <summary>In the last column a terminal goes on to the next line, and a Ctrl-C is echoed as two characters.</summary>
+    private const int FreeColumns = 3;
+
     private const string EraseLine = "\r\e[K";
 
     private static readonly TimeSpan s_terminalInterval = TimeSpan.FromMilliseconds(500);
@@ -56,9 +59,8 @@ internal sealed class ReplayProgress : IDisposable
             ProgressSample sample = _sample(Stopwatch.GetElapsedTime(_start));
             _shown = true;
 
-            // The last column stays free: a terminal would go on to the next line.
             _write(_width() is { } width
-                ? EraseLine + ProgressLine.ForTerminal(sample, _before, _bounds, width - 1)
+                ? EraseLine + ProgressLine.ForTerminal(sample, _before, _bounds, width - FreeColumns)
                 : ProgressLine.ForLog(sample, _before, _bounds) + Environment.NewLine);
             _before = sample;
         }

@@ -87,7 +87,21 @@ internal sealed record ReplaySummary
 
     private double GigabitsPerSecond => Counters.WireBytes * 8 / Seconds / 1e9;
 
-    public void WriteText(TextWriter output)
+    /// <param name="output">Where to.</param>
+    /// <param name="width">Columns of a terminal, to which texts are folded beside their labels; null: one line each.</param>
+    public void WriteText(TextWriter output, int? width = null)
+    {
+        using var unfolded = new StringWriter();
+        WriteLines(unfolded);
+        int room = width is { } columns ? Math.Max(columns - LabelWidth, LabelWidth) : int.MaxValue;
+        string margin = new(' ', LabelWidth);
+        foreach (string line in unfolded.ToString().Split(unfolded.NewLine, StringSplitOptions.RemoveEmptyEntries))
+        {
+            output.WriteLine(line[..LabelWidth] + string.Join(output.NewLine + margin, Folding.Lines(line[LabelWidth..], room)));
+        }
+    }
+
+    private void WriteLines(TextWriter output)
     {
         Line(output, "frames", $"{Counters.Frames:N0}, {ByteCount.Text(Counters.CapturedBytes)} captured, {ByteCount.Text(Counters.WireBytes)} on the wire");
         foreach (CaptureHealth capture in Captures)

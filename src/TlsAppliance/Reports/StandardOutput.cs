@@ -56,6 +56,9 @@ internal static class StandardOutput
         return console;
     }
 
+    /// <summary>Columns of the terminal that the standard output goes to; null: it goes elsewhere.</summary>
+    public static int? OutputWidth() => Console.IsOutputRedirected ? null : Width(terminal: true);
+
     /// <summary>Columns of the terminal that the standard error goes to; null: it goes elsewhere.</summary>
     public static int? ErrorWidth() => Console.IsErrorRedirected ? null : Width(terminal: true);
 

@@ -6,19 +6,22 @@ namespace TlsAppliance.Sessions;
 /// </summary>
 internal sealed class EarliestRows(int maximum)
 {
-    private readonly PriorityQueue<SessionRow, long> _rows = new();
+    private static readonly Comparer<(long Time, long Number)> s_latestFirst = Comparer<(long Time, long Number)>.Create((left, right) => right.CompareTo(left));
 
-    /// <summary>In the order of time.</summary>
-    public IReadOnlyList<SessionRow> InOrder => [.. _rows.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
+    private readonly PriorityQueue<SessionRow, (long Time, long Number)> _rows = new(s_latestFirst);
+    private long _taken;
+
+    /// <summary>In the order of time; of equal ones the first taken is the first.</summary>
+    public IReadOnlyList<SessionRow> InOrder => [.. _rows.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
 
     /// <summary>Whether a session that began then belongs among them, so that its event is worth reading.</summary>
-    public bool Wants(long time) => _rows.Count < maximum || (_rows.TryPeek(out _, out long latest) && -time > latest);
+    public bool Wants(long time) => _rows.Count < maximum || (_rows.TryPeek(out _, out (long Time, long Number) latest) && time < latest.Time);
 
     /// <param name="row">What the table shows.</param>
     /// <param name="time">When the session began; of equal ones the first taken stays.</param>
     public void Add(SessionRow row, long time)
     {
-        _rows.Enqueue(row, -time);
+        _rows.Enqueue(row, (time, _taken++));
         if (_rows.Count > maximum)
         {
             _rows.Dequeue();

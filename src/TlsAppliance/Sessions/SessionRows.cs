@@ -15,13 +15,18 @@ internal sealed class SessionRows(Func<long, bool> wants, Action<SessionRow, lon
     public long Sessions { get; private set; }
 
     /// <inheritdoc/>
-    /// <remarks>One whose time is not known comes after those before it.</remarks>
     public bool Take(ReadOnlyMemory<byte> document, long? time)
     {
-        long place = time ?? Sessions;
+        SessionRow? row = null;
+        if (time is null && !SessionRowReader.TryRead(document, out row))
+        {
+            return false;
+        }
+
+        long place = time ?? ((row!.Time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         if (wants(place))
         {
-            if (!SessionRowReader.TryRead(document, out SessionRow? row))
+            if (row is null && !SessionRowReader.TryRead(document, out row))
             {
                 return false;
             }

@@ -79,7 +79,7 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
     /// <summary>An output without counters of its own: what the engine gave it has been written.</summary>
     private OutputStatistics Output(PipelineCounters counters) => sources.Output?.Invoke() ?? new OutputStatistics
     {
-        Type = "file",
+        Type = sources.OutputName,
         Total = counters.Events,
         Acked = counters.Delivered,
         Dropped = counters.Undelivered,

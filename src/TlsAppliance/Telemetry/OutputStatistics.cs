@@ -3,7 +3,7 @@ namespace TlsAppliance.Telemetry;
 /// <summary>What became of the events that an output was given, by the names that libbeat has for it.</summary>
 internal readonly record struct OutputStatistics
 {
-    /// <summary><c>elasticsearch</c>, <c>file</c>, <c>console</c>.</summary>
+    /// <summary><c>elasticsearch</c>, <c>file</c>, <c>console</c>, <c>none</c>.</summary>
     public required string Type { get; init; }
 
     public long Total { get; init; }

@@ -23,6 +23,7 @@ namespace TlsAppliance.Telemetry;
 /// </summary>
 internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDisposable
 {
+    private const string SocketAddress = "http://localhost";
     private const string PlainText = "text/plain; charset=utf-8";
 
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(1);
@@ -35,6 +36,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     private readonly PrometheusText _text;
     private readonly BeatStatistics _statistics;
     private readonly KestrelServer _server;
+    private readonly StatusSocket? _socket;
 
     private StatusEndpoint(HttpOptions options, StatusSources sources)
     {
@@ -47,12 +49,16 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
         server.Limits.MaxConcurrentConnections = 64;
         server.Limits.MaxRequestBodySize = 0;
         Listen(server, options);
+        _socket = options.SocketPath is { } path ? new StatusSocket(path) : null;
         _server = new KestrelServer(
             Options.Create(server), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
 
-    /// <summary><c>http://localhost:5066</c>.</summary>
+    /// <summary><c>http://localhost:5066</c>; with a socket in the file system what a client asks there for.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>Where the metrics are, for a person.</summary>
+    public string MetricsPlace => _socket is null ? $"{Address}/metrics" : $"{Address}/metrics on the socket {_socket.Path}";
 
     /// <exception cref="ListenException">The port is taken, or may not be used.</exception>
     public static StatusEndpoint Start(HttpOptions options, PipelineStatus status) => Start(options, new StatusSources(status));
@@ -63,21 +69,27 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
         var endpoint = new StatusEndpoint(options, sources);
         try
         {
+            endpoint._socket?.Clear();
             endpoint._server.StartAsync(endpoint, CancellationToken.None).GetAwaiter().GetResult();
+            endpoint._socket?.Restrict();
         }
-        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or InvalidOperationException)
         {
             endpoint.Dispose();
-            throw new ListenException(string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}"), failure);
+            throw new ListenException(options.SocketPath ?? string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}"), failure);
         }
 
-        endpoint.Address = endpoint._server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        endpoint.Address = options.SocketPath is null ? endpoint._server.Features.Get<IServerAddressesFeature>()!.Addresses.First() : SocketAddress;
         return endpoint;
     }
 
     private static void Listen(KestrelServerOptions server, HttpOptions options)
     {
-        if (options.Host != ListenHostFormat.Localhost)
+        if (options.SocketPath is { } path)
+        {
+            server.ListenUnixSocket(path);
+        }
+        else if (options.Host != ListenHostFormat.Localhost)
         {
             server.Listen(IPAddress.Parse(options.Host), options.Port);
         }

@@ -16,7 +16,10 @@ internal sealed record StatusSources(PipelineStatus Pipeline)
     /// <summary>Names of further meters for <c>/metrics</c>.</summary>
     public IReadOnlyList<string> Meters { get; init; } = [];
 
-    /// <summary>The output; null: what the engine itself knows of it.</summary>
+    /// <summary>What an output without figures of its own is called: <c>file</c>, <c>console</c>, <c>none</c>.</summary>
+    public string OutputName { get; init; } = "file";
+
+    /// <summary>The output's own figures; null: what the engine itself knows of it.</summary>
     public Func<OutputStatistics>? Output { get; init; }
 
     /// <summary>Writes the elements of <c>/inputs/</c>, one object for each interface; null: there are none.</summary>

@@ -22,6 +22,7 @@ public class DeliveryMetricsTests
         Assert.Equal(1, values["tls_appliance.output.events dead_lettered"]);
         Assert.Equal(1, values["tls_appliance.output.requests 429"]);
         Assert.True(values["tls_appliance.output.events.retried"] >= 20);
+        Assert.Equal(20, delivery.Sink.State.Throttled);
         Assert.All(["events.pending spooled", "events.pending in_flight", "residual events", "residual queue", "condition", "lag"], name => Assert.Equal(0, values["tls_appliance.output." + name]));
         Assert.All(delivery.Sink.State.Dropped.ByReason(), reason => Assert.Equal(0, values["tls_appliance.output.events.dropped " + reason.Key]));
     }

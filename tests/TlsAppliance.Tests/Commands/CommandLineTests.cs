@@ -76,6 +76,37 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_replay_writes_a_log_where_the_configuration_says_anything_about_one()
+    {
+        CopyCapture("a.pcap", s_cutRecord);
+        Appliance.Outcome without = Run("replay", "-o", "stdout", "a.pcap");
+        Assert.False(Directory.Exists(At("logs")));
+        Appliance.Outcome with = Run("replay", "-o", "stdout", "-E", "logging.level=info", "a.pcap");
+        Assert.Equal((without.ExitCode, without.Output), (with.ExitCode, with.Output));
+
+        string[] lines = File.ReadAllLines(Assert.Single(Directory.GetFiles(At("logs"))));
+        Assert.Contains(lines, line => Message(line) is ("info", "replay, captures: 1, output: console"));
+        Assert.Contains(lines, line => Message(line) is ("error", var text) && text.StartsWith("a.pcap: damaged at byte ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => Message(line) is ("info", var text) && text.StartsWith("in all, in ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_log_of_a_replay_on_the_standard_error_leaves_the_standard_output_to_the_events()
+    {
+        CopyCapture("a.pcap");
+        Appliance.Outcome outcome = Run("replay", "-q", "-e", "-d", "sink", "-o", "stdout", "a.pcap");
+        AssertEvents(outcome.Output, minimum: 1);
+        Assert.Matches(@"(?m)^\S+Z  INFO   \[run\]  replay, captures: 1, output: console$", outcome.Error);
+        Assert.False(Directory.Exists(At("logs")));
+    }
+
+    private static (string Level, string Text) Message(string line)
+    {
+        JsonElement record = JsonElement.Parse(line);
+        return (record.GetProperty("log.level").GetString()!, record.GetProperty("message").GetString()!);
+    }
+
+    [Fact]
     public void Reads_a_capture_from_standard_input()
     {
         CopyCapture("a.pcap");
@@ -170,7 +201,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Appliance.Outcome outcome = Run("test", "confg");
         Assert.Equal(Usage, outcome.ExitCode);
-        Assert.Matches(@"^tls-appliance: test: expected one of config.*, found ""confg""\nTry: tls-appliance test --help\n$", outcome.Error);
+        Assert.Matches(@"^tls-appliance: test: expected one of config.*, found ""confg""; did you mean config\?\nTry: tls-appliance test --help\n$", outcome.Error);
     }
 
     [Fact]
@@ -203,17 +234,34 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tls-appliance: unknown option --per-flie; a file of that name is written ./--per-flie", "replay", "--per-flie", "x.pcap")]
+    [InlineData("tls-appliance: unknown option --per-flie; did you mean --per-file? A file of that name is written ./--per-flie", "replay", "--per-flie", "x.pcap")]
     [InlineData("tls-appliance: --output: expected one of file, elasticsearch, stdout, none, found \"kafka\"", "replay", "-o", "kafka", "x.pcap")]
     [InlineData("tls-appliance: --rows: expected a whole number from 0 to 1000000, found \"many\"", "replay", "--rows", "many", "x.pcap")]
     [InlineData("tls-appliance: --per-file writes files; it goes with -o file only", "replay", "-o", "none", "--per-file", "d", "x.pcap")]
-    [InlineData("tls-appliance: Required argument 'FILE|DIR|GLOB|-' missing for command: 'replay'.", "replay")]
+    [InlineData("tls-appliance: replay: expected FILE|DIR|GLOB|-, found nothing", "replay")]
+    [InlineData("tls-appliance: --report: expected FILE.json, found nothing", "replay", "x.pcap", "--report")]
     public void A_wrong_command_line_is_2_and_points_to_the_help(string line, params string[] arguments)
     {
         Appliance.Outcome outcome = Run(arguments);
         Assert.Equal(Usage, outcome.ExitCode);
         Assert.Equal([line, "Try: tls-appliance replay --help"], outcome.Error.TrimEnd().Split('\n'));
         Assert.Equal("", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("unknown command replya; did you mean replay?", "", "replya", "x.pcap")]
+    [InlineData("unknown command xyzzy", "", "xyzzy")]
+    [InlineData("unknown option --interfce; did you mean --interface?", "run ", "run", "--interfce", "eth0")]
+    [InlineData("unknown option --verson; did you mean --version?", "run ", "--verson")]
+    [InlineData("unknown option -z", "version ", "version", "-z")]
+    [InlineData("doctor takes no argument, found \"eth0\"", "doctor ", "doctor", "eth0")]
+    [InlineData("export: expected one of config, options, fields, man, template, ilm-policy, found \"confg\"; did you mean config?", "export ", "export", "confg")]
+    [InlineData("test: expected one of config, output, capture, found nothing", "test ", "test")]
+    [InlineData("completion: expected bash|zsh|fish, found nothing", "completion ", "completion")]
+    public void A_slip_is_answered_with_what_was_meant(string line, string command, params string[] arguments)
+    {
+        Appliance.Outcome outcome = Run(arguments);
+        Assert.Equal((Usage, $"tls-appliance: {line}\nTry: tls-appliance {command}--help\n", ""), (outcome.ExitCode, outcome.Error, outcome.Output));
     }
 
     [Fact]

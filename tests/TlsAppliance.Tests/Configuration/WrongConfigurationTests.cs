@@ -83,6 +83,7 @@ public class WrongConfigurationTests
         { "output: {redis: {hosts: [a]}}", "a.yml:1:10: output.redis: there is no redis output here; use output.file, and a shipper with a Redis output (Vector, Filebeat) on its files" },
         { "cloud.id: abc", "a.yml:1:11: cloud.id: expected an id as Elastic Cloud shows it, such as \"name:ZXhhbXBsZS5jb20kYWJjJGRlZg==\", found \"abc\"" },
         { "cloud.auth: abc", "a.yml:1:13: cloud.auth: expected user:password, found another text" },
+        { "http.host: 'npipe:///x'", "a.yml:1:12: http.host: expected localhost, an IP address, or unix:///PATH of at most 107 bytes, found a text" },
         { "http: {enabled: true, host: 192.0.2.1}", "a.yml:1:23: http.host: 192.0.2.1 can be reached by others: set http.token, which they must send, or listen on localhost" },
         { "http.token: short", "a.yml:1:13: http.token: expected a text of 16 to 512 printable ASCII characters without blanks, found another text" },
         { "http.port: 65536", "a.yml:1:12: http.port: expected a whole number from 0 to 65535, found \"65536\"" },

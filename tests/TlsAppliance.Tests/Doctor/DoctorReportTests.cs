@@ -34,6 +34,24 @@ public class DoctorReportTests
     }
 
     [Fact]
+    public void A_text_is_folded_to_the_terminal_and_a_command_never()
+    {
+        using var text = new StringWriter();
+        DoctorReport.WriteText(StandardOutput.NewConsole(text), [Finding.Warning("frames are joined before they are captured", "sudo ethtool -K eth1 gro off lro off gso off") with { Check = "offloads" }], width: 44);
+        Assert.StartsWith(
+            """
+            this box
+              warning  offloads  frames are joined
+                                 before they are
+                                 captured
+                                 sudo ethtool -K eth1 gro off lro off gso off
+
+            """,
+            text.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_from_outside_moves_the_cursor()
     {
         using var text = new StringWriter();

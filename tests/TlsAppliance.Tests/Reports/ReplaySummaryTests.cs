@@ -31,6 +31,22 @@ public class ReplaySummaryTests
         Text(Summary() with { SkippedFiles = 3, Stopped = true }));
 
     [Fact]
+    public void Is_folded_beside_its_labels_on_a_terminal()
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        Summary().WriteText(text, width: 44);
+        Assert.StartsWith(
+            """
+            frames          12,345, 10.0 MB captured,
+                            20.0 MB on the wire
+            flows           12
+
+            """.ReplaceLineEndings("\n"),
+            text.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_none_where_there_is_none()
     {
         string text = Text(new ReplaySummary { Counters = new PipelineCounters(), Faults = [], Elapsed = TimeSpan.Zero });

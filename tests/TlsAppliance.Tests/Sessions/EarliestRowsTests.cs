@@ -1,3 +1,4 @@
+using System.Text;
 using TlsAppliance.Sessions;
 
 namespace TlsAppliance.Tests.Sessions;
@@ -17,6 +18,32 @@ public class EarliestRowsTests
         }
 
         Assert.Equal([Row(10), Row(20), Row(30)], rows.InOrder);
+    }
+
+    [Fact]
+    public void Of_equal_ones_the_first_taken_is_the_first()
+    {
+        var rows = new EarliestRows(4);
+        SessionRow[] all = [.. Enumerable.Range(0, 8).Select(number => Row(number))];
+        foreach (SessionRow row in all.Where(_ => rows.Wants(7)))
+        {
+            rows.Add(row, 7);
+        }
+
+        Assert.Equal(all[..4], rows.InOrder);
+    }
+
+    [Fact]
+    public void An_event_of_a_file_has_the_place_of_its_own_time()
+    {
+        var earliest = new EarliestRows(10);
+        var rows = new SessionRows(earliest);
+        foreach (int second in new[] { 30, 10, 20 })
+        {
+            Assert.True(rows.Take(Encoding.UTF8.GetBytes($$"""{"@timestamp":"2026-01-01T00:00:{{second}}.000Z","client":{"ip":"192.0.2.1","port":1},"server":{"ip":"192.0.2.2","port":443},"tls":{} }"""), time: null));
+        }
+
+        Assert.Equal([10, 20, 30], earliest.InOrder.Select(row => row.Time.Second));
     }
 
     [Fact]

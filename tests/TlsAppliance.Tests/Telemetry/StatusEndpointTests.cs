@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using TlsAppliance.Configuration;
 using TlsAppliance.Pipeline;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Telemetry;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Tests.Telemetry;
 
@@ -15,7 +17,7 @@ public sealed class StatusEndpointTests : IDisposable
     private readonly StatusEndpoint _endpoint;
     private AccountingSnapshot? _snapshot;
 
-    public StatusEndpointTests() => _endpoint = StatusEndpoint.Start(s_anyPort, Status());
+    public StatusEndpointTests() => _endpoint = StatusEndpoint.Start(s_anyPort, new StatusSources(Status()) { OutputName = "none" });
 
     public void Dispose()
     {
@@ -83,7 +85,7 @@ public sealed class StatusEndpointTests : IDisposable
         Assert.Equal(Environment.ProcessorCount, stats.GetProperty("system").GetProperty("cpu").GetProperty("cores").GetInt32());
 
         Assert.Equal("tls-appliance", (await Json("/")).GetProperty("beat").GetString());
-        Assert.Equal("file", (await Json("/state")).GetProperty("output").GetProperty("name").GetString());
+        Assert.Equal("none", (await Json("/state")).GetProperty("output").GetProperty("name").GetString());
         Assert.Equal(0, (await Json("/inputs/")).GetArrayLength());
     }
 
@@ -125,6 +127,45 @@ public sealed class StatusEndpointTests : IDisposable
         ListenException failure = Assert.Throws<ListenException>(() => StatusEndpoint.Start(taken, Status()));
         Assert.Matches(@"^cannot listen on 127\.0\.0\.1:\d+ \(http\.host, http\.port\): Address already in use$", failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public async Task A_socket_in_the_file_system_is_for_owner_and_group_and_gone_afterwards()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sockets with permissions are Unix'");
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("http.sock");
+        HttpOptions options = new() { Enabled = true, Host = "unix://" + path };
+        using (StatusEndpoint endpoint = StatusEndpoint.Start(options, Status()))
+        {
+            Assert.Equal($"http://localhost/metrics on the socket {path}", endpoint.MetricsPlace);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, new FileInfo(path).UnixFileMode);
+            using HttpClient client = SocketClient.To(path);
+            Assert.Equal("ok\n", await client.GetStringAsync(new Uri(endpoint.Address + "/healthz"), TestContext.Current.CancellationToken));
+            ListenException taken = Assert.Throws<ListenException>(() => StatusEndpoint.Start(options, Status()));
+            Assert.StartsWith($"cannot listen on {path} (http.host, http.port): ", taken.Message, StringComparison.Ordinal);
+            Assert.Equal("ok\n", await client.GetStringAsync(new Uri(endpoint.Address + "/healthz"), TestContext.Current.CancellationToken));
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void What_a_killed_process_has_left_is_no_obstacle_and_what_is_somebodys_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sockets with permissions are Unix'");
+        using var folder = new TemporaryFolder();
+        string left = folder.Combine("left");
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            dead.Bind(new UnixDomainSocketEndPoint(left));
+            StatusEndpoint.Start(new HttpOptions { Enabled = true, Host = "unix://" + left }, Status()).Dispose();
+        }
+
+        string file = folder.Combine("file");
+        File.WriteAllText(file, "mine");
+        Assert.Throws<ListenException>(() => StatusEndpoint.Start(new HttpOptions { Enabled = true, Host = "unix://" + file }, Status()));
+        Assert.Equal("mine", File.ReadAllText(file));
     }
 
     [Fact]

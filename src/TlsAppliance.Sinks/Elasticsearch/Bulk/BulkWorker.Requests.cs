@@ -17,6 +17,8 @@ internal sealed partial class BulkWorker
     /// <summary>A body limit that was learnt from a 413 does not go below this: what common proxies allow.</summary>
     private const int SmallestLearntLimit = 1024 * 1024;
 
+    private const int TooManyRequests = 429;
+
     /// <summary>The server refuses every request of ours: halving would find no culprit.</summary>
     private bool _isFormRefused;
 
@@ -64,6 +66,7 @@ internal sealed partial class BulkWorker
 
     private async Task ApplyAsync(BulkUnit unit, ElasticsearchAnswer answer, CancellationToken cancellationToken)
     {
+        _ledger.Throttled(answer.Status == TooManyRequests ? unit.Count : 0);
         switch (BulkOutcomes.Of(answer.Status))
         {
             case BulkOutcome.Answered:
@@ -113,6 +116,7 @@ internal sealed partial class BulkWorker
         List<int> rejected = Places(unit, items, BulkVerdict.Rejected);
         List<int> late = Places(unit, items, BulkVerdict.Retry);
         List<int> blocked = Places(unit, items, BulkVerdict.Blocked);
+        _ledger.Throttled(late.Concat(blocked).Count(place => items[place].Status == TooManyRequests));
         DateTimeOffset now = _time.GetUtcNow();
         if (taken + rejected.Count + blocked.Count == 0)
         {

@@ -43,25 +43,10 @@ internal sealed class TextBlock(int width)
         string clean = Printable.Text(text, MaximumText);
         int room = Math.Max(width - lead.Length, MinimumText);
         string before = lead;
-        foreach (string line in Lines(clean, room))
+        foreach (string line in Folding.Lines(clean, room))
         {
             _text.Append(before).Append(line).Append('\n');
             before = (follow ?? "").PadRight(lead.Length);
         }
-    }
-
-    /// <summary>Breaks at blanks; a word that does not fit alone is cut into pieces.</summary>
-    private static IEnumerable<string> Lines(string text, int room)
-    {
-        int start = 0;
-        while (text.Length - start > room)
-        {
-            int blank = text.LastIndexOf(' ', start + room, room + 1);
-            int end = blank > start ? blank : start + room - (char.IsHighSurrogate(text[start + room - 1]) ? 1 : 0);
-            yield return text[start..end].TrimEnd();
-            start = blank > start ? blank + 1 : end;
-        }
-
-        yield return text[start..];
     }
 }
