@@ -82,7 +82,18 @@ internal static class IpAddressText
 
     private static int WriteDecimal(byte value, Span<byte> destination)
     {
-        value.TryFormat(destination, out int written, default, CultureInfo.InvariantCulture);
+        int written = 0;
+        if (value >= 100)
+        {
+            destination[written++] = (byte)('0' + (value / 100));
+        }
+
+        if (value >= 10)
+        {
+            destination[written++] = (byte)('0' + (value / 10 % 10));
+        }
+
+        destination[written++] = (byte)('0' + (value % 10));
         return written;
     }
 }

@@ -74,6 +74,18 @@ internal ref struct JsonWriter
         return whole;
     }
 
+    /// <summary>A string in which nothing needs an escape, taken as it is.</summary>
+    internal void PlainText(scoped ReadOnlySpan<byte> ascii)
+    {
+        if (Reserve(ascii.Length + 2))
+        {
+            _buffer[Length++] = (byte)'"';
+            ascii.CopyTo(_buffer[Length..]);
+            Length += ascii.Length;
+            _buffer[Length++] = (byte)'"';
+        }
+    }
+
     /// <inheritdoc cref="Text(ReadOnlySpan{byte}, int)"/>
     internal bool Text(scoped ReadOnlySpan<char> utf16, int limit)
     {

@@ -13,17 +13,19 @@ internal static class Envelope
 
     internal static void WriteEvent(ref EventWriter writer, TlsSession session, UInt128 id)
     {
-        writer.Time(EventFields.Timestamp, session.StartTime);
-        writer.Text(EventFields.Type, "tls"u8);
-        writer.Text(EventFields.Status, session.Established ? "OK"u8 : "Error"u8);
+        Span<byte> start = stackalloc byte[DateText.Length];
+        DateText.WriteNanoseconds(session.StartTime, start);
+        writer.PlainText(EventFields.Timestamp, start);
+        writer.PlainText(EventFields.Type, "tls"u8);
+        writer.PlainText(EventFields.Status, session.Established ? "OK"u8 : "Error"u8);
 
         int mark = writer.StartObject(EventObjects.Event);
-        writer.Text(EventFields.Kind, "event"u8);
+        writer.PlainText(EventFields.Kind, "event"u8);
         WriteList(ref writer, EventFields.Category, "network"u8, []);
         WriteList(ref writer, EventFields.EventType, "connection"u8, "protocol"u8);
-        writer.Text(EventFields.Dataset, "tls"u8);
+        writer.PlainText(EventFields.Dataset, "tls"u8);
         WriteId(ref writer, id);
-        writer.Time(EventFields.Start, session.StartTime);
+        writer.PlainText(EventFields.Start, start);
         if (session.EndTime != 0)
         {
             writer.Time(EventFields.End, session.EndTime);
@@ -39,16 +41,16 @@ internal static class Envelope
     {
         AddressPlace? client = places?.Find(endpoints.Client.Address);
         AddressPlace? server = places?.Find(endpoints.Server.Address);
-        WriteEndpoint(ref writer, EventObjects.Source, EventObjects.SourcePlace, EventFields.Source, endpoints.Client, ipVersion, [], client);
-        WriteEndpoint(ref writer, EventObjects.Destination, EventObjects.DestinationPlace, EventFields.Destination, endpoints.Server, ipVersion, serverName, server);
-        WriteEndpoint(ref writer, EventObjects.Client, EventObjects.ClientPlace, EventFields.Client, endpoints.Client, ipVersion, [], client);
-        WriteEndpoint(ref writer, EventObjects.Server, EventObjects.ServerPlace, EventFields.Server, endpoints.Server, ipVersion, serverName, server);
-
-        int mark = writer.StartObject(EventObjects.Related);
         Span<byte> from = stackalloc byte[IpAddressText.MaxLength];
         Span<byte> to = stackalloc byte[IpAddressText.MaxLength];
         from = from[..IpAddressText.Write(endpoints.Client.Address, ipVersion, from)];
         to = to[..IpAddressText.Write(endpoints.Server.Address, ipVersion, to)];
+        WriteEndpoint(ref writer, EventObjects.Source, EventObjects.SourcePlace, EventFields.Source, endpoints.Client, from, [], client);
+        WriteEndpoint(ref writer, EventObjects.Destination, EventObjects.DestinationPlace, EventFields.Destination, endpoints.Server, to, serverName, server);
+        WriteEndpoint(ref writer, EventObjects.Client, EventObjects.ClientPlace, EventFields.Client, endpoints.Client, from, [], client);
+        WriteEndpoint(ref writer, EventObjects.Server, EventObjects.ServerPlace, EventFields.Server, endpoints.Server, to, serverName, server);
+
+        int mark = writer.StartObject(EventObjects.Related);
         WriteList(ref writer, EventFields.RelatedIp, from, endpoints.Client.Address == endpoints.Server.Address ? [] : to);
         writer.EndObject(EventObjects.Related, mark);
     }
@@ -56,13 +58,13 @@ internal static class Envelope
     internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, ushort communitySeed)
     {
         int mark = writer.StartObject(EventObjects.Network);
-        writer.Text(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
-        writer.Text(EventFields.Transport, "tcp"u8);
-        writer.Text(EventFields.Protocol, "tls"u8);
+        writer.PlainText(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
+        writer.PlainText(EventFields.Transport, "tcp"u8);
+        writer.PlainText(EventFields.Protocol, "tls"u8);
         Span<byte> community = stackalloc byte[CommunityId.Length];
         CommunityId.Write(connection.Key, community, communitySeed);
-        writer.Text(EventFields.Community, community);
-        writer.Text(EventFields.Direction, direction);
+        writer.PlainText(EventFields.Community, community);
+        writer.PlainText(EventFields.Direction, direction);
         writer.Number(EventFields.NetworkBytes, connection.OriginatorBytes + connection.ResponderBytes);
         writer.Number(EventFields.NetworkPackets, connection.OriginatorPackets + connection.ResponderPackets);
         WriteVlan(ref writer, EventObjects.Vlan, EventFields.Vlan, connection.OuterVlan);
@@ -75,13 +77,13 @@ internal static class Envelope
     internal static void WriteObserver(ref EventWriter writer, string sensor)
     {
         int mark = writer.StartObject(EventObjects.EcsObject);
-        writer.Text(EventFields.EcsVersion, "8.0.0"u8);
+        writer.PlainText(EventFields.EcsVersion, "8.0.0"u8);
         writer.EndObject(EventObjects.EcsObject, mark);
 
         mark = writer.StartObject(EventObjects.Observer);
         writer.Text(EventFields.ObserverName, sensor);
-        writer.Text(EventFields.ObserverProduct, "tls-appliance"u8);
-        writer.Text(EventFields.ObserverType, "sensor"u8);
+        writer.PlainText(EventFields.ObserverProduct, "tls-appliance"u8);
+        writer.PlainText(EventFields.ObserverType, "sensor"u8);
         writer.EndObject(EventObjects.Observer, mark);
     }
 
@@ -93,12 +95,11 @@ internal static class Envelope
     }
 
     private static void WriteEndpoint(
-        ref EventWriter writer, EventObject target, PlaceObjects objects, EndpointFields fields, in Endpoint endpoint, byte ipVersion,
-        scoped ReadOnlySpan<byte> domain, AddressPlace? place)
+        ref EventWriter writer, EventObject target, PlaceObjects objects, EndpointFields fields, in Endpoint endpoint,
+        scoped ReadOnlySpan<byte> address, scoped ReadOnlySpan<byte> domain, AddressPlace? place)
     {
         int mark = writer.StartObject(target);
-        Span<byte> address = stackalloc byte[IpAddressText.MaxLength];
-        writer.Text(fields.Address, address[..IpAddressText.Write(endpoint.Address, ipVersion, address)]);
+        writer.PlainText(fields.Address, address);
         writer.Number(fields.Port, endpoint.Port);
         if (fields.Domain is { } domainField)
         {
@@ -122,7 +123,7 @@ internal static class Envelope
         {
             Span<byte> text = stackalloc byte[LongestVlanId];
             id.TryFormat(text, out int length, default, System.Globalization.CultureInfo.InvariantCulture);
-            writer.Text(field, text[..length]);
+            writer.PlainText(field, text[..length]);
         }
 
         writer.EndObject(target, mark);
@@ -135,10 +136,10 @@ internal static class Envelope
             return;
         }
 
-        writer.Entry(first);
+        writer.PlainEntry(first);
         if (!second.IsEmpty)
         {
-            writer.Entry(second);
+            writer.PlainEntry(second);
         }
 
         writer.EndList();

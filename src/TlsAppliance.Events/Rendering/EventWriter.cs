@@ -83,6 +83,15 @@ internal ref struct EventWriter
         }
     }
 
+    /// <summary>Text of our own making: printable ASCII without quotes and backslashes, shorter than any bound.</summary>
+    internal void PlainText(EventField field, scoped ReadOnlySpan<byte> ascii)
+    {
+        if (!ascii.IsEmpty && Begin(field))
+        {
+            _json.PlainText(ascii);
+        }
+    }
+
     internal void Number(EventField field, long value)
     {
         if (Begin(field))
@@ -146,7 +155,7 @@ internal ref struct EventWriter
     {
         Span<byte> text = stackalloc byte[DateText.Length];
         DateText.WriteNanoseconds(nanoseconds, text);
-        Text(field, text);
+        PlainText(field, text);
     }
 
     /// <summary>Seconds since 1970-01-01T00:00:00Z; left out when null.</summary>
@@ -156,7 +165,7 @@ internal ref struct EventWriter
         {
             Span<byte> text = stackalloc byte[DateText.Length];
             DateText.WriteSeconds(value, 0, text);
-            Text(field, text);
+            PlainText(field, text);
         }
     }
 
@@ -196,6 +205,15 @@ internal ref struct EventWriter
 
         MarkCut(_json.Text(text, EventBounds.TextBytes));
         return true;
+    }
+
+    /// <summary>One text of our own making as an entry of the open list; see <see cref="PlainText"/>.</summary>
+    internal void PlainEntry(scoped ReadOnlySpan<byte> ascii)
+    {
+        if (MakeRoom())
+        {
+            _json.PlainText(ascii);
+        }
     }
 
     internal void EndList(bool keepEmpty = false) => _json.Close(_listStart, (byte)']', keepEmpty);

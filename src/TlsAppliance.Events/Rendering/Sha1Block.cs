@@ -32,16 +32,27 @@ internal static class Sha1Block
         Span<uint> words = stackalloc uint[Rounds];
         Expand(block, words);
         (uint a, uint b, uint c, uint d, uint e) = (0x67452301u, 0xEFCDAB89u, 0x98BADCFEu, 0x10325476u, 0xC3D2E1F0u);
-        for (int i = 0; i < words.Length; i++)
+        for (int i = 0; i < 20; i++)
         {
-            (uint mixed, uint constant) = i switch
-            {
-                < 20 => (d ^ (b & (c ^ d)), 0x5A827999u),
-                < 40 => (b ^ c ^ d, 0x6ED9EBA1u),
-                < 60 => ((b & c) | (d & (b | c)), 0x8F1BBCDCu),
-                _ => (b ^ c ^ d, 0xCA62C1D6u),
-            };
-            uint next = unchecked(BitOperations.RotateLeft(a, 5) + mixed + e + constant + words[i]);
+            uint next = unchecked(BitOperations.RotateLeft(a, 5) + (d ^ (b & (c ^ d))) + e + 0x5A827999u + words[i]);
+            (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
+        }
+
+        for (int i = 20; i < 40; i++)
+        {
+            uint next = unchecked(BitOperations.RotateLeft(a, 5) + (b ^ c ^ d) + e + 0x6ED9EBA1u + words[i]);
+            (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
+        }
+
+        for (int i = 40; i < 60; i++)
+        {
+            uint next = unchecked(BitOperations.RotateLeft(a, 5) + ((b & c) | (d & (b | c))) + e + 0x8F1BBCDCu + words[i]);
+            (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
+        }
+
+        for (int i = 60; i < Rounds; i++)
+        {
+            uint next = unchecked(BitOperations.RotateLeft(a, 5) + (b ^ c ^ d) + e + 0xCA62C1D6u + words[i]);
             (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
         }
 

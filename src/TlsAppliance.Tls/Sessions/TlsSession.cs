@@ -11,6 +11,11 @@ namespace TlsAppliance.Tls.Sessions;
 /// </summary>
 public sealed partial class TlsSession
 {
+    /// <summary>What stands for lists that were not made: of the type of those that were, so that a reader's calls through the interface always meet one type.</summary>
+    private static readonly List<CertificateFacts> NoCertificates = [];
+
+    private static readonly List<Alert> NoAlerts = [];
+
     /// <summary>Made when needed: a session that waits for its answer has none of them.</summary>
     private List<CertificateFacts>? _clientCertificates, _serverCertificates;
     private List<Alert>? _alerts;
@@ -59,13 +64,13 @@ public sealed partial class TlsSession
     public int OcspResponseStatus { get; internal set; } = -1;
 
     /// <summary>Certificates in the order sent, the end entity's first; unreadable ones are among them.</summary>
-    public IReadOnlyList<CertificateFacts> ClientCertificates => _clientCertificates ?? (IReadOnlyList<CertificateFacts>)[];
+    public IReadOnlyList<CertificateFacts> ClientCertificates => _clientCertificates ?? NoCertificates;
 
     /// <inheritdoc cref="ClientCertificates"/>
-    public IReadOnlyList<CertificateFacts> ServerCertificates => _serverCertificates ?? (IReadOnlyList<CertificateFacts>)[];
+    public IReadOnlyList<CertificateFacts> ServerCertificates => _serverCertificates ?? NoCertificates;
 
     /// <summary>Plaintext alerts: all of the client's, then all of the server's, each in the order sent.</summary>
-    public IReadOnlyList<Alert> Alerts => _alerts ?? (IReadOnlyList<Alert>)[];
+    public IReadOnlyList<Alert> Alerts => _alerts ?? NoAlerts;
 
     /// <summary>A hole was given up inside the handshake of this side: messages may be missing.</summary>
     public bool ClientGap { get; internal set; }
