@@ -13,7 +13,6 @@ public sealed class TlsEventRenderer
 {
     private const int FirstReservation = 16 * 1024;
 
-    private readonly string _sensor;
     private readonly ushort _communitySeed;
     private readonly IAddressPlaces? _places;
     private readonly ProcessorPlan _plan;
@@ -29,7 +28,6 @@ public sealed class TlsEventRenderer
     /// <exception cref="ArgumentException">A value of <see cref="EventOptions.Fields"/> or of a processor has a type that events cannot hold.</exception>
     public TlsEventRenderer(EventOptions options)
     {
-        _sensor = options.Sensor;
         _communitySeed = options.CommunityIdSeed;
         _places = options.Places;
         _plan = new ProcessorPlan(options);
@@ -101,10 +99,10 @@ public sealed class TlsEventRenderer
         ReadOnlySpan<byte> serverName = session.HasClientHello ? HelloObject.FirstServerName(session.ClientHello) : [];
 
         writer.StartRoot();
-        Envelope.WriteEvent(ref writer, session, id);
+        Envelope.WriteEvent(ref writer, form.Runs, session, id);
         Envelope.WriteEndpoints(ref writer, endpoints, connection.Key.IpVersion, serverName, _places);
-        Envelope.WriteNetwork(ref writer, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communitySeed);
-        Envelope.WriteObserver(ref writer, _sensor);
+        Envelope.WriteNetwork(ref writer, form.Runs, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communitySeed);
+        writer.Append(form.Runs.Observer);
         _tls.Write(ref writer, session);
         _appliance.Write(ref writer, session, connection, endpoints);
         writer.EndRoot();

@@ -141,7 +141,7 @@ internal sealed class ProcessorPlan
             }
         }
 
-        return new EventForm(selection, new ConfiguredFields(added, _options.Layout));
+        return new EventForm(selection, new ConfiguredFields(added, _options.Layout), _options.Sensor);
     }
 
     private FieldSelection Apply(EventProcessor step, FieldSelection selection, SortedDictionary<string, object> added)

@@ -14,12 +14,14 @@ internal sealed class ApplianceObject
     private const int LongestName = 128;
 
     private readonly HelloShapes _shapes;
-    private readonly HelloShapes.WritePart _writeJa3Text, _writeJa3SText, _writeJa4Forms;
+    private readonly Fingerprints _fingerprints;
+    private readonly HelloShapes.WritePart _writeHelloOfClient, _writeHelloOfServer;
 
     internal ApplianceObject(Fingerprints fingerprints, HelloShapes shapes)
     {
         _shapes = shapes;
-        (_writeJa3Text, _writeJa3SText, _writeJa4Forms) = (fingerprints.WriteJa3Text, fingerprints.WriteJa3SText, fingerprints.WriteJa4Forms);
+        _fingerprints = fingerprints;
+        (_writeHelloOfClient, _writeHelloOfServer) = (WriteHelloOfClient, WriteHelloOfServer);
     }
 
     internal void Write(ref EventWriter writer, TlsSession session, in ConnectionFacts connection, in Endpoints endpoints)
@@ -63,14 +65,7 @@ internal sealed class ApplianceObject
         int mark = writer.StartObject(EventObjects.ApplianceClient);
         if (session.HasClientHello)
         {
-            _shapes.WriteClient(ref writer, session, HelloPart.ExtensionNames, WriteExtensionsOfClient);
-            _shapes.WriteClient(ref writer, session, HelloPart.KeyShares, WriteKeyShares);
-            if (writer.Layout == EventLayout.Ecs)
-            {
-                _shapes.WriteClient(ref writer, session, HelloPart.Ja3Text, _writeJa3Text);
-            }
-
-            _shapes.WriteClient(ref writer, session, HelloPart.Ja4Forms, _writeJa4Forms);
+            _shapes.WriteClient(ref writer, session, HelloPart.Appliance, _writeHelloOfClient);
         }
 
         WritePeer(ref writer, EventFields.AppliancePeerClient, session.ClientCertificates, session.ClientGap, endpoints.Client.GapBytes);
@@ -82,19 +77,30 @@ internal sealed class ApplianceObject
         int mark = writer.StartObject(EventObjects.ApplianceServer);
         if (session.HasServerHello)
         {
-            _shapes.WriteServer(ref writer, session, HelloPart.ExtensionNames, WriteExtensionsOfServer);
-            _shapes.WriteServer(ref writer, session, HelloPart.Ja3Text, _writeJa3SText);
+            _shapes.WriteServer(ref writer, session, HelloPart.Appliance, _writeHelloOfServer);
         }
 
         WritePeer(ref writer, EventFields.AppliancePeerServer, session.ServerCertificates, session.ServerGap, endpoints.Server.GapBytes);
         writer.EndObject(EventObjects.ApplianceServer, mark);
     }
 
-    private static void WriteExtensionsOfClient(ref EventWriter writer, in HeldHello hello) =>
+    private void WriteHelloOfClient(ref EventWriter writer, in HeldHello hello)
+    {
         WriteExtensions(ref writer, hello, EventFields.AppliancePeerClient.Extensions);
+        WriteKeyShares(ref writer, hello);
+        if (writer.Layout == EventLayout.Ecs)
+        {
+            _fingerprints.WriteJa3Text(ref writer, hello);
+        }
 
-    private static void WriteExtensionsOfServer(ref EventWriter writer, in HeldHello hello) =>
+        _fingerprints.WriteJa4Forms(ref writer, hello);
+    }
+
+    private void WriteHelloOfServer(ref EventWriter writer, in HeldHello hello)
+    {
         WriteExtensions(ref writer, hello, EventFields.AppliancePeerServer.Extensions);
+        _fingerprints.WriteJa3SText(ref writer, hello);
+    }
 
     private static void WriteExtensions(ref EventWriter writer, in HeldHello hello, EventField field)
     {

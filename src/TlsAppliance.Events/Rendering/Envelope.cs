@@ -11,19 +11,15 @@ internal static class Envelope
 {
     private const int LongestVlanId = 5;
 
-    internal static void WriteEvent(ref EventWriter writer, TlsSession session, UInt128 id)
+    internal static void WriteEvent(ref EventWriter writer, FixedRuns runs, TlsSession session, UInt128 id)
     {
         Span<byte> start = stackalloc byte[DateText.Length];
         DateText.WriteNanoseconds(session.StartTime, start);
         writer.PlainText(EventFields.Timestamp, start);
-        writer.PlainText(EventFields.Type, "tls"u8);
-        writer.PlainText(EventFields.Status, session.Established ? "OK"u8 : "Error"u8);
+        writer.Append(session.Established ? runs.Established : runs.NotEstablished);
 
         int mark = writer.StartObject(EventObjects.Event);
-        writer.PlainText(EventFields.Kind, "event"u8);
-        WriteList(ref writer, EventFields.Category, "network"u8, []);
-        WriteList(ref writer, EventFields.EventType, "connection"u8, "protocol"u8);
-        writer.PlainText(EventFields.Dataset, "tls"u8);
+        writer.Append(runs.Kind);
         WriteId(ref writer, id);
         writer.PlainText(EventFields.Start, start);
         if (session.EndTime != 0)
@@ -33,6 +29,20 @@ internal static class Envelope
         }
 
         writer.EndObject(EventObjects.Event, mark);
+    }
+
+    internal static void WriteOutcome(ref EventWriter writer, scoped ReadOnlySpan<byte> status)
+    {
+        writer.PlainText(EventFields.Type, "tls"u8);
+        writer.PlainText(EventFields.Status, status);
+    }
+
+    internal static void WriteKind(ref EventWriter writer)
+    {
+        writer.PlainText(EventFields.Kind, "event"u8);
+        WriteList(ref writer, EventFields.Category, "network"u8, []);
+        WriteList(ref writer, EventFields.EventType, "connection"u8, "protocol"u8);
+        writer.PlainText(EventFields.Dataset, "tls"u8);
     }
 
     /// <summary>Source is the client, whoever was seen first; client and server repeat source and destination.</summary>
@@ -55,12 +65,18 @@ internal static class Envelope
         writer.EndObject(EventObjects.Related, mark);
     }
 
-    internal static void WriteNetwork(ref EventWriter writer, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, ushort communitySeed)
+    internal static void WriteProtocols(ref EventWriter writer, scoped ReadOnlySpan<byte> ip)
     {
-        int mark = writer.StartObject(EventObjects.Network);
-        writer.PlainText(EventFields.NetworkType, connection.Key.IpVersion == 4 ? "ipv4"u8 : "ipv6"u8);
+        writer.PlainText(EventFields.NetworkType, ip);
         writer.PlainText(EventFields.Transport, "tcp"u8);
         writer.PlainText(EventFields.Protocol, "tls"u8);
+    }
+
+    internal static void WriteNetwork(
+        ref EventWriter writer, FixedRuns runs, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, ushort communitySeed)
+    {
+        int mark = writer.StartObject(EventObjects.Network);
+        writer.Append(connection.Key.IpVersion == 4 ? runs.Ipv4 : runs.Ipv6);
         Span<byte> community = stackalloc byte[CommunityId.Length];
         CommunityId.Write(connection.Key, community, communitySeed);
         writer.PlainText(EventFields.Community, community);

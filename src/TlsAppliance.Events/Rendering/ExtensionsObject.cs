@@ -21,20 +21,9 @@ internal static class ExtensionsObject
     /// <summary>The host names of the last well-formed server_name.</summary>
     internal static void WriteServerNames(ref EventWriter writer, in HeldHello hello, HelloFields fields)
     {
-        ReadOnlySpan<byte> last = default;
-        bool found = false;
-        foreach (HeldExtension extension in hello)
+        if (ServerName.TryRead(HelloObject.LastServerName(hello), out ServerName names))
         {
-            if (extension.Type == ExtensionType.ServerName && ServerName.TryRead(extension.Body, out _))
-            {
-                last = extension.Body;
-                found = true;
-            }
-        }
-
-        if (found)
-        {
-            WriteServerNames(ref writer, fields.ServerNames, last);
+            WriteServerNames(ref writer, fields.ServerNames, names);
         }
     }
 
@@ -151,9 +140,8 @@ internal static class ExtensionsObject
         }
     }
 
-    private static void WriteServerNames(ref EventWriter writer, EventField field, ReadOnlySpan<byte> body)
+    private static void WriteServerNames(ref EventWriter writer, EventField field, scoped ServerName names)
     {
-        ServerName.TryRead(body, out ServerName names);
         if (!writer.StartList(field))
         {
             return;

@@ -27,6 +27,12 @@ internal sealed class Fingerprints
         writer.Text(EventFields.Ja3S, hash[..Ja3S.WriteHash(hello, hash)]);
     }
 
+    internal void WriteJa3WithText(ref EventWriter writer, in HeldHello hello)
+    {
+        WriteJa3(ref writer, hello);
+        WriteJa3Text(ref writer, hello);
+    }
+
     internal void WriteJa3Text(ref EventWriter writer, in HeldHello hello)
     {
         if (writer.Includes(EventFields.Ja3Text))

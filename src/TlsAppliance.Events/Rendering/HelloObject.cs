@@ -16,12 +16,7 @@ internal static class HelloObject
         HelloFields fields = EventFields.ClientHello;
         int mark = writer.StartObject(EventObjects.ClientHello);
         WriteStart(ref writer, session.ClientHello, fields);
-        shapes.WriteClient(ref writer, session, HelloPart.CompressionMethods, session.Ssl2Hello ? WriteOfferedCompression : WriteCompression);
-        if (writer.Layout == EventLayout.Classic)
-        {
-            shapes.WriteClient(ref writer, session, HelloPart.CipherSuites, WriteSupportedCiphers);
-        }
-
+        shapes.WriteClient(ref writer, session, HelloPart.Offer, session.Ssl2Hello ? WriteSsl2Offer : WriteOffer);
         WriteExtensions(ref writer, session, session.ClientHello, fields, shapes);
         writer.EndObject(EventObjects.ClientHello, mark);
     }
@@ -31,12 +26,7 @@ internal static class HelloObject
         HelloFields fields = EventFields.ServerHello;
         int mark = writer.StartObject(EventObjects.ServerHello);
         WriteStart(ref writer, session.ServerHello, fields);
-        shapes.WriteServer(ref writer, session, HelloPart.CompressionMethods, WriteSelectedCompression);
-        if (writer.Layout == EventLayout.Classic)
-        {
-            shapes.WriteServer(ref writer, session, HelloPart.CipherSuites, WriteCipher);
-        }
-
+        shapes.WriteServer(ref writer, session, HelloPart.Offer, WriteAnswer);
         WriteExtensions(ref writer, session, session.ServerHello, fields, shapes);
         writer.EndObject(EventObjects.ServerHello, mark);
     }
@@ -63,31 +53,60 @@ internal static class HelloObject
         writer.EndObject(EventObjects.Extensions, mark, keepEmpty: true);
     }
 
-    /// <summary>A client that offers nothing is shown as one that selects nothing, as Packetbeat has it; an SSLv2 hello has no such field.</summary>
-    private static void WriteCompression(ref EventWriter writer, in HeldHello hello)
+    private static void WriteOffer(ref EventWriter writer, in HeldHello hello)
     {
         WriteOfferedCompression(ref writer, hello);
         if (hello.CompressionMethods.IsEmpty)
         {
+            // A client that offers nothing is shown as one that selects nothing, as Packetbeat has it.
             WriteCompressionMethod(ref writer, EventFields.ClientHello, 0);
         }
+
+        WriteClassicCiphers(ref writer, hello);
+    }
+
+    /// <summary>Offers no compression, and has no field that could say so.</summary>
+    private static void WriteSsl2Offer(ref EventWriter writer, in HeldHello hello)
+    {
+        WriteOfferedCompression(ref writer, hello);
+        WriteClassicCiphers(ref writer, hello);
     }
 
     private static void WriteOfferedCompression(ref EventWriter writer, in HeldHello hello) =>
         ExtensionsObject.WriteNames(ref writer, EventFields.ClientHello.CompressionMethods!, hello.CompressionMethods, CompressionMethods.Write);
 
-    private static void WriteSelectedCompression(ref EventWriter writer, in HeldHello hello)
+    private static void WriteClassicCiphers(ref EventWriter writer, in HeldHello hello)
+    {
+        if (writer.Layout == EventLayout.Classic)
+        {
+            WriteSupportedCiphers(ref writer, hello);
+        }
+    }
+
+    private static void WriteAnswer(ref EventWriter writer, in HeldHello hello)
     {
         if (!hello.CompressionMethods.IsEmpty)
         {
             WriteCompressionMethod(ref writer, EventFields.ServerHello, hello.CompressionMethods[0]);
+        }
+
+        if (writer.Layout == EventLayout.Classic)
+        {
+            WriteCipher(ref writer, hello);
         }
     }
 
     internal static void WriteSupportedCiphers(ref EventWriter writer, in HeldHello hello) =>
         ExtensionsObject.WriteNames(ref writer, EventFields.SupportedCiphers, hello.CipherSuites, CipherSuites.Write, keepGrease: false);
 
-    internal static void WriteCipher(ref EventWriter writer, in HeldHello hello)
+    /// <summary>Suite and protocol that the server selected.</summary>
+    internal static void WriteSelection(ref EventWriter writer, in HeldHello hello)
+    {
+        WriteCipher(ref writer, hello);
+        writer.Text(EventFields.NextProtocol, FirstProtocol(hello));
+    }
+
+    private static void WriteCipher(ref EventWriter writer, in HeldHello hello)
     {
         if (hello.CipherSuites.Count > 0)
         {
@@ -97,22 +116,31 @@ internal static class HelloObject
     }
 
     /// <summary>The first host name of the SNI, or empty.</summary>
-    internal static ReadOnlySpan<byte> FirstServerName(in HeldHello hello)
+    internal static ReadOnlySpan<byte> FirstServerName(in HeldHello hello) =>
+        ServerName.TryRead(LastServerName(hello), out ServerName names) ? names.First : [];
+
+    /// <summary>The body of the last server_name that can be read, or empty.</summary>
+    internal static ReadOnlySpan<byte> LastServerName(in HeldHello hello)
     {
-        ReadOnlySpan<byte> first = [];
+        ReadOnlySpan<byte> last = hello.ServerNameBody;
+        if (!last.IsEmpty)
+        {
+            return last;
+        }
+
         foreach (HeldExtension extension in hello)
         {
-            if (extension.Type == ExtensionType.ServerName && ServerName.TryRead(extension.Body, out ServerName names))
+            if (extension.Type == ExtensionType.ServerName && ServerName.TryRead(extension.Body, out _))
             {
-                first = names.First;
+                last = extension.Body;
             }
         }
 
-        return first;
+        return last;
     }
 
     /// <summary>The first protocol of ALPN, or empty; of a server the one it selected.</summary>
-    internal static ReadOnlySpan<byte> FirstProtocol(in HeldHello hello)
+    private static ReadOnlySpan<byte> FirstProtocol(in HeldHello hello)
     {
         ReadOnlySpan<byte> first = [];
         foreach (HeldExtension extension in hello)

@@ -1,5 +1,6 @@
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Tls.Alerts;
+using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Registry;
 using TlsAppliance.Tls.Sessions;
 
@@ -12,13 +13,13 @@ internal sealed class TlsObject
 
     private readonly CertificateObjects _certificates;
     private readonly HelloShapes _shapes;
-    private readonly HelloShapes.WritePart _writeJa3Text;
+    private readonly HelloShapes.WritePart _writeJa3;
 
     internal TlsObject(FieldSelection fields, Fingerprints fingerprints, HelloShapes shapes)
     {
         _certificates = new CertificateObjects(fields);
         _shapes = shapes;
-        _writeJa3Text = fingerprints.WriteJa3Text;
+        _writeJa3 = fingerprints.WriteJa3WithText;
     }
 
     internal void Write(ref EventWriter writer, TlsSession session)
@@ -46,8 +47,7 @@ internal sealed class TlsObject
         writer.Text(EventFields.VersionProtocol, ProtocolVersions.Utf8Protocol(session.Version));
         if (session.HasServerHello)
         {
-            _shapes.WriteServer(ref writer, session, HelloPart.CipherSuites, HelloObject.WriteCipher);
-            writer.Text(EventFields.NextProtocol, HelloObject.FirstProtocol(session.ServerHello));
+            _shapes.WriteServer(ref writer, session, HelloPart.Selection, HelloObject.WriteSelection);
         }
 
         WriteCurve(ref writer, session);
@@ -92,15 +92,24 @@ internal sealed class TlsObject
             if (writer.Layout == EventLayout.Ecs)
             {
                 writer.Text(EventFields.ServerName, HelloObject.FirstServerName(session.ClientHello));
-                _shapes.WriteClient(ref writer, session, HelloPart.CipherSuites, HelloObject.WriteSupportedCiphers);
-                _shapes.WriteClient(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3);
             }
 
-            _shapes.WriteClient(ref writer, session, HelloPart.Ja4, Fingerprints.WriteJa4);
+            _shapes.WriteClient(ref writer, session, HelloPart.Summary, WriteSummary);
         }
 
         WriteCertificates(ref writer, session, isServer: false);
         writer.EndObject(EventObjects.TlsClient, mark);
+    }
+
+    private static void WriteSummary(ref EventWriter writer, in HeldHello hello)
+    {
+        if (writer.Layout == EventLayout.Ecs)
+        {
+            HelloObject.WriteSupportedCiphers(ref writer, hello);
+            Fingerprints.WriteJa3(ref writer, hello);
+        }
+
+        Fingerprints.WriteJa4(ref writer, hello);
     }
 
     private void WriteServer(ref EventWriter writer, TlsSession session)
@@ -108,7 +117,7 @@ internal sealed class TlsObject
         int mark = writer.StartObject(EventObjects.TlsServer);
         if (session.HasServerHello)
         {
-            _shapes.WriteServer(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3S);
+            _shapes.WriteServer(ref writer, session, HelloPart.Summary, Fingerprints.WriteJa3S);
         }
 
         WriteCertificates(ref writer, session, isServer: true);
@@ -201,8 +210,7 @@ internal sealed class TlsObject
 
         int outer = writer.StartObject(EventObjects.Fingerprints);
         int inner = writer.StartObject(EventObjects.Ja3);
-        _shapes.WriteClient(ref writer, session, HelloPart.Ja3, Fingerprints.WriteJa3);
-        _shapes.WriteClient(ref writer, session, HelloPart.Ja3Text, _writeJa3Text);
+        _shapes.WriteClient(ref writer, session, HelloPart.Ja3, _writeJa3);
         writer.EndObject(EventObjects.Ja3, inner);
         writer.EndObject(EventObjects.Fingerprints, outer);
     }

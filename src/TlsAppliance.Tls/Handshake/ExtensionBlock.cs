@@ -10,18 +10,27 @@ namespace TlsAppliance.Tls.Handshake;
 internal readonly ref struct ExtensionBlock
 {
     private readonly ReadOnlySpan<byte> _extensions;
+    private readonly ExtensionTypeSet _once;
+    private readonly ExtensionTypeSet _again;
 
-    private ExtensionBlock(ExtensionBlockState state, ReadOnlySpan<byte> extensions = default, bool hasTrailingData = false)
+    private ExtensionBlock(ExtensionBlockState state) => State = state;
+
+    private ExtensionBlock(ReadOnlySpan<byte> extensions, bool hasTrailingData, ExtensionTypeSet once, ExtensionTypeSet again)
     {
-        State = state;
-        _extensions = extensions;
+        State = extensions.IsEmpty ? ExtensionBlockState.Empty : ExtensionBlockState.Present;
         HasTrailingData = hasTrailingData;
+        _extensions = extensions;
+        _once = once;
+        _again = again;
     }
 
     public ExtensionBlockState State { get; }
 
     /// <summary>Bytes follow the block inside the hello.</summary>
     public bool HasTrailingData { get; }
+
+    /// <summary>Bytes of all extensions with their headers.</summary>
+    public int Length => _extensions.Length;
 
     /// <summary>Reads what is left of a hello. A block that contradicts itself has no extensions.</summary>
     public static ExtensionBlock Read(WireReader rest)
@@ -31,24 +40,54 @@ internal readonly ref struct ExtensionBlock
             return new ExtensionBlock(ExtensionBlockState.Absent);
         }
 
-        if (!rest.TryReadVector16(out ReadOnlySpan<byte> extensions) || !AllFit(extensions))
+        if (!rest.TryReadVector16(out ReadOnlySpan<byte> extensions) || !AllFit(extensions, out ExtensionTypeSet once, out ExtensionTypeSet again))
         {
             return new ExtensionBlock(ExtensionBlockState.Malformed);
         }
 
-        return new ExtensionBlock(extensions.IsEmpty ? ExtensionBlockState.Empty : ExtensionBlockState.Present, extensions, !rest.IsEmpty);
+        return new ExtensionBlock(extensions, !rest.IsEmpty, once, again);
+    }
+
+    /// <summary>The extension is there. Only for types that <see cref="ExtensionTypeSet"/> can hold.</summary>
+    public bool Has(ExtensionType type) => _once.Contains(type);
+
+    /// <summary>The extension is there more than once. Only for types that <see cref="ExtensionTypeSet"/> can hold.</summary>
+    public bool HasAgain(ExtensionType type) => _again.Contains(type);
+
+    /// <summary>The body of the first extension of the type. Only for types that <see cref="ExtensionTypeSet"/> can hold.</summary>
+    public bool TryFind(ExtensionType type, out ReadOnlySpan<byte> body)
+    {
+        body = default;
+        if (!Has(type))
+        {
+            return false;
+        }
+
+        Enumerator extensions = GetEnumerator();
+        while (extensions.MoveNext() && extensions.Current.Type != type)
+        {
+        }
+
+        body = extensions.Current.Body;
+        return true;
     }
 
     public Enumerator GetEnumerator() => new(_extensions);
 
-    private static bool AllFit(ReadOnlySpan<byte> extensions)
+    private static bool AllFit(ReadOnlySpan<byte> extensions, out ExtensionTypeSet once, out ExtensionTypeSet again)
     {
+        once = again = default;
         WireReader reader = new(extensions);
         while (!reader.IsEmpty)
         {
-            if (!reader.TryReadUInt16(out _) || !reader.TryReadVector16(out _))
+            if (!reader.TryReadUInt16(out ushort type) || !reader.TryReadVector16(out _))
             {
                 return false;
+            }
+
+            if (!once.Add((ExtensionType)type))
+            {
+                again.Add((ExtensionType)type);
             }
         }
 

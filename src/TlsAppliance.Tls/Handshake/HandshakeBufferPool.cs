@@ -22,6 +22,7 @@ public sealed class HandshakeBufferPool
 
     private readonly long _maxIdleBytes;
     private readonly Stack<byte[]>[] _idle = new Stack<byte[]>[ClassCount];
+    private byte[] _scratch = [];
 
     /// <param name="maxIdleBytes">Bytes kept for reuse; what is given back beyond goes to the garbage collector. Default 64 MiB.</param>
     public HandshakeBufferPool(long maxIdleBytes = 64 << 20)
@@ -54,6 +55,17 @@ public sealed class HandshakeBufferPool
 
         RentedBytes += buffer.Length;
         return buffer;
+    }
+
+    /// <summary>Room for what has no length yet, until the next call.</summary>
+    public Span<byte> Scratch(int length)
+    {
+        if (_scratch.Length < length)
+        {
+            _scratch = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)length));
+        }
+
+        return _scratch;
     }
 
     /// <summary>Takes back what <see cref="Rent"/> gave, once.</summary>

@@ -10,9 +10,12 @@ namespace TlsAppliance.Tls.Handshake;
 /// </summary>
 internal ref struct HeldHelloWriter
 {
-    private const int FixedLength = 2 + ClientHello.RandomLength + 1 + 2 + 1 + 1;
-    private const int ExtensionHeader = 6;
+    /// <summary>Random, lengths of session id, server name, suites and methods, version, state of the block.</summary>
+    private const int FixedLength = ClientHello.RandomLength + 1 + 2 + 2 + 2 + 1 + 1;
     private const int CodePointLength = 2;
+
+    /// <summary>An extension grows by its held length: from 4 bytes at least to 6.</summary>
+    private const int LongestGrowth = 2;
 
     private readonly Span<byte> _destination;
     private int _length;
@@ -23,30 +26,30 @@ internal ref struct HeldHelloWriter
         _length = 0;
     }
 
-    /// <summary>Bytes that <see cref="Write(in ClientHello, Span{byte})"/> needs.</summary>
-    public static int Measure(in ClientHello hello) =>
-        FixedLength + hello.LegacySessionId.Length + hello.CipherSuites.Length + hello.LegacyCompressionMethods.Length
-        + Measure(hello.Extensions, isServer: false);
+    /// <summary>Room for <see cref="Write(in ClientHello, Span{byte})"/>; much of it is not needed when the hello has keys and tickets.</summary>
+    public static int MaxLength(in ClientHello hello) =>
+        FixedLength + hello.LegacySessionId.Length + hello.CipherSuites.Length + hello.LegacyCompressionMethods.Length + LongestGrowth * hello.Extensions.Length;
 
-    /// <inheritdoc cref="Measure(in ClientHello)"/>
-    public static int Measure(in ServerHello hello) =>
-        FixedLength + hello.LegacySessionIdEcho.Length + CodePointLength + hello.LegacyCompressionMethod.Length + Measure(hello.Extensions, isServer: true);
+    /// <inheritdoc cref="MaxLength(in ClientHello)"/>
+    public static int MaxLength(in ServerHello hello) =>
+        FixedLength + hello.LegacySessionIdEcho.Length + CodePointLength + hello.LegacyCompressionMethod.Length + LongestGrowth * hello.Extensions.Length;
 
-    /// <inheritdoc cref="Measure(in ClientHello)"/>
-    public static int Measure(in Ssl2ClientHello hello) =>
-        FixedLength + hello.SessionId.Length + CountSuites(hello.CipherSpecs) * CodePointLength + 1;
+    /// <inheritdoc cref="MaxLength(in ClientHello)"/>
+    public static int MaxLength(in Ssl2ClientHello hello) => FixedLength + hello.SessionId.Length + hello.CipherSpecs.Length + 1;
 
     /// <summary>Writes the held form and tells its length.</summary>
     public static int Write(in ClientHello hello, Span<byte> destination)
     {
         HeldHelloWriter writer = new(destination);
-        writer.UInt16((ushort)hello.LegacyVersion);
+        ReadOnlySpan<byte> serverName = LoneServerName(hello.Extensions);
         writer.Bytes(hello.Random);
         writer.Vector8(hello.LegacySessionId);
-        writer.UInt16((ushort)hello.CipherSuites.Length);
-        writer.Bytes(hello.CipherSuites);
+        writer.Vector16(serverName);
+        writer.UInt16((ushort)hello.LegacyVersion);
+        writer.Vector16(hello.CipherSuites);
+        Grease.MakeEqual(writer.Last(hello.CipherSuites.Length));
         writer.Vector8(hello.LegacyCompressionMethods);
-        writer.Extensions(hello.Extensions, isServer: false);
+        writer.Extensions(hello.Extensions, serverName, isServer: false);
         return writer._length;
     }
 
@@ -54,13 +57,15 @@ internal ref struct HeldHelloWriter
     public static int Write(in ServerHello hello, Span<byte> destination)
     {
         HeldHelloWriter writer = new(destination);
-        writer.UInt16((ushort)hello.LegacyVersion);
+        ReadOnlySpan<byte> serverName = LoneServerName(hello.Extensions);
         writer.Bytes(hello.Random);
         writer.Vector8(hello.LegacySessionIdEcho);
+        writer.Vector16(serverName);
+        writer.UInt16((ushort)hello.LegacyVersion);
         writer.UInt16(CodePointLength);
         writer.UInt16((ushort)hello.CipherSuite);
         writer.Vector8(hello.LegacyCompressionMethod);
-        writer.Extensions(hello.Extensions, isServer: true);
+        writer.Extensions(hello.Extensions, serverName, isServer: true);
         return writer._length;
     }
 
@@ -70,10 +75,11 @@ internal ref struct HeldHelloWriter
     public static int Write(in Ssl2ClientHello hello, Span<byte> destination)
     {
         HeldHelloWriter writer = new(destination);
-        writer.UInt16((ushort)hello.Version);
         writer.Zeros(ClientHello.RandomLength - hello.Challenge.Length);
         writer.Bytes(hello.Challenge);
         writer.Vector8(hello.SessionId);
+        writer.UInt16(0);
+        writer.UInt16((ushort)hello.Version);
         writer.UInt16((ushort)(CountSuites(hello.CipherSpecs) * CodePointLength));
         for (int i = 0; i < hello.CipherSpecs.Length; i += Ssl2ClientHello.CipherSpecLength)
         {
@@ -99,37 +105,11 @@ internal ref struct HeldHelloWriter
         return count;
     }
 
-    private static int Measure(ExtensionBlock extensions, bool isServer)
-    {
-        int length = 0;
-        foreach (HeldExtension extension in extensions)
-        {
-            length += ExtensionHeader + HeldLength(extension, isServer);
-        }
-
-        return length;
-    }
-
-    private static int HeldLength(HeldExtension extension, bool isServer)
-    {
-        if (extension.Type != ExtensionType.KeyShare)
-        {
-            return IsHeldWhole(extension.Type) ? extension.Body.Length : 0;
-        }
-
-        if (isServer)
-        {
-            return KeyShare.SelectedGroup(extension.Body) == NamedGroup.None ? 0 : CodePointLength;
-        }
-
-        int length = 0;
-        foreach (ushort _ in KeyShare.ClientGroups(extension.Body))
-        {
-            length += CodePointLength;
-        }
-
-        return length;
-    }
+    /// <summary>The body of the only server_name, when it can be read.</summary>
+    private static ReadOnlySpan<byte> LoneServerName(in ExtensionBlock extensions) =>
+        !extensions.HasAgain(ExtensionType.ServerName) && extensions.TryFind(ExtensionType.ServerName, out ReadOnlySpan<byte> body) && ServerName.TryRead(body, out _)
+            ? body
+            : default;
 
     /// <summary>Extensions whose body is documented and says nothing that has to stay secret.</summary>
     private static bool IsHeldWhole(ExtensionType type) => type is
@@ -139,15 +119,38 @@ internal ref struct HeldHelloWriter
         or ExtensionType.CompressCertificate or ExtensionType.RecordSizeLimit or ExtensionType.DelegatedCredential
         or ExtensionType.SupportedVersions or ExtensionType.PskKeyExchangeModes or ExtensionType.SignatureAlgorithmsCert;
 
-    private void Extensions(ExtensionBlock extensions, bool isServer)
+    /// <summary>Where the code points begin in a body that may hold GREASE among them, as long as it is well-formed; -1: nothing is made equal.</summary>
+    private static int FirstCodePoint(ExtensionType type) => type switch
+    {
+        ExtensionType.KeyShare => 0,
+        ExtensionType.SupportedVersions => 1,
+        ExtensionType.SupportedGroups => 2,
+        _ => -1,
+    };
+
+    private void Extensions(in ExtensionBlock extensions, ReadOnlySpan<byte> serverName, bool isServer)
     {
         Byte((byte)extensions.State);
         foreach (HeldExtension extension in extensions)
         {
-            UInt16((ushort)extension.Type);
+            UInt16(Grease.IsGrease((ushort)extension.Type) ? Grease.First : (ushort)extension.Type);
+            if (extension.Type == ExtensionType.ServerName && !serverName.IsEmpty)
+            {
+                UInt16(0);
+                UInt16(HeldHello.StandsInFront);
+                continue;
+            }
+
             UInt16((ushort)extension.Length);
-            UInt16((ushort)HeldLength(extension, isServer));
+            Span<byte> heldLength = _destination[_length..];
+            UInt16(0);
+            int start = _length;
             Body(extension, isServer);
+            BinaryPrimitives.WriteUInt16BigEndian(heldLength, (ushort)(_length - start));
+            if (FirstCodePoint(extension.Type) is var first and >= 0 && first < _length - start)
+            {
+                Grease.MakeEqual(_destination[(start + first).._length]);
+            }
         }
     }
 
@@ -170,6 +173,9 @@ internal ref struct HeldHelloWriter
         }
     }
 
+    /// <summary>The bytes written last.</summary>
+    private readonly Span<byte> Last(int count) => _destination[(_length - count).._length];
+
     private void Byte(byte value) => _destination[_length++] = value;
 
     private void UInt16(ushort value)
@@ -187,6 +193,12 @@ internal ref struct HeldHelloWriter
     private void Vector8(scoped ReadOnlySpan<byte> bytes)
     {
         Byte((byte)bytes.Length);
+        Bytes(bytes);
+    }
+
+    private void Vector16(scoped ReadOnlySpan<byte> bytes)
+    {
+        UInt16((ushort)bytes.Length);
         Bytes(bytes);
     }
 

@@ -115,14 +115,24 @@ public sealed partial class TlsSession
     internal void SwapCertificates() =>
         (_clientCertificates, _serverCertificates) = (_serverCertificates, _clientCertificates);
 
-    internal void HoldClientHello(in ClientHello hello, HandshakeBufferPool buffers) =>
-        ClientHelloLength = HeldHelloWriter.Write(hello, ClientHelloBuffer = Exchange(ClientHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+    internal void HoldClientHello(in ClientHello hello, HandshakeBufferPool buffers)
+    {
+        Span<byte> room = buffers.Scratch(HeldHelloWriter.MaxLength(hello));
+        HoldClientHello(room[..HeldHelloWriter.Write(hello, room)], buffers);
+    }
 
-    internal void HoldClientHello(in Ssl2ClientHello hello, HandshakeBufferPool buffers) =>
-        ClientHelloLength = HeldHelloWriter.Write(hello, ClientHelloBuffer = Exchange(ClientHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+    internal void HoldClientHello(in Ssl2ClientHello hello, HandshakeBufferPool buffers)
+    {
+        Span<byte> room = buffers.Scratch(HeldHelloWriter.MaxLength(hello));
+        HoldClientHello(room[..HeldHelloWriter.Write(hello, room)], buffers);
+    }
 
-    internal void HoldServerHello(in ServerHello hello, HandshakeBufferPool buffers) =>
-        ServerHelloLength = HeldHelloWriter.Write(hello, ServerHelloBuffer = Exchange(ServerHelloBuffer, HeldHelloWriter.Measure(hello), buffers));
+    internal void HoldServerHello(in ServerHello hello, HandshakeBufferPool buffers)
+    {
+        Span<byte> room = buffers.Scratch(HeldHelloWriter.MaxLength(hello));
+        ReadOnlySpan<byte> held = room[..HeldHelloWriter.Write(hello, room)];
+        (ServerHelloBuffer, ServerHelloLength) = (Exchange(ServerHelloBuffer, held, buffers), held.Length);
+    }
 
     /// <summary>Gives back the held hellos and forgets everything.</summary>
     internal void Reset(HandshakeBufferPool buffers)
@@ -147,10 +157,15 @@ public sealed partial class TlsSession
         StartTime = ClientHelloTime = ServerHelloTime = EndTime = 0;
     }
 
-    private static byte[] Exchange(byte[]? old, int length, HandshakeBufferPool buffers)
+    private void HoldClientHello(ReadOnlySpan<byte> held, HandshakeBufferPool buffers) =>
+        (ClientHelloBuffer, ClientHelloLength) = (Exchange(ClientHelloBuffer, held, buffers), held.Length);
+
+    private static byte[] Exchange(byte[]? old, ReadOnlySpan<byte> held, HandshakeBufferPool buffers)
     {
         GiveBack(old, buffers);
-        return buffers.Rent(length);
+        byte[] buffer = buffers.Rent(held.Length);
+        held.CopyTo(buffer);
+        return buffer;
     }
 
     private static void GiveBack(byte[]? buffer, HandshakeBufferPool buffers)

@@ -325,7 +325,7 @@ public sealed class TlsSessionTracker
         }
 
         NoteExtensions(hello.Extensions);
-        Session.EarlyDataOffered = Find(hello.Extensions, ExtensionType.EarlyData, out _);
+        Session.EarlyDataOffered = hello.Extensions.Has(ExtensionType.EarlyData);
         Session.HoldClientHello(hello, Buffers);
     }
 
@@ -373,7 +373,7 @@ public sealed class TlsSessionTracker
         Session.ServerHelloTime = time;
         Session.HoldServerHello(hello, Buffers);
         _serverVersion = NegotiatedVersion(hello);
-        if (Find(hello.Extensions, ExtensionType.KeyShare, out ReadOnlySpan<byte> keyShare))
+        if (hello.Extensions.TryFind(ExtensionType.KeyShare, out ReadOnlySpan<byte> keyShare))
         {
             Session.KeyExchangeGroup = KeyShare.SelectedGroup(keyShare);
         }
@@ -401,7 +401,7 @@ public sealed class TlsSessionTracker
         OnSkipped();
     }
 
-    private void NoteExtensions(ExtensionBlock extensions)
+    private void NoteExtensions(in ExtensionBlock extensions)
     {
         if (extensions.State == ExtensionBlockState.Malformed || extensions.HasTrailingData)
         {
@@ -410,25 +410,10 @@ public sealed class TlsSessionTracker
     }
 
     private static ProtocolVersion NegotiatedVersion(in ServerHello hello) =>
-        Find(hello.Extensions, ExtensionType.SupportedVersions, out ReadOnlySpan<byte> body)
+        hello.Extensions.TryFind(ExtensionType.SupportedVersions, out ReadOnlySpan<byte> body)
             && SupportedVersions.TryRead(body, out SupportedVersions versions) && versions.IsSelection
             ? versions.Selected
             : hello.LegacyVersion;
-
-    private static bool Find(ExtensionBlock extensions, ExtensionType type, out ReadOnlySpan<byte> body)
-    {
-        foreach (HeldExtension extension in extensions)
-        {
-            if (extension.Type == type)
-            {
-                body = extension.Body;
-                return true;
-            }
-        }
-
-        body = default;
-        return false;
-    }
 
     private void OnCertificates(SessionDirection direction, ReadOnlySpan<byte> body)
     {

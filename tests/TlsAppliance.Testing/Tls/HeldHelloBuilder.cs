@@ -24,6 +24,10 @@ public sealed class HeldHelloBuilder
     /// <summary>Present as soon as there is an extension, unless set.</summary>
     public ExtensionBlockState? ExtensionBlock { get; set; }
 
+    /// <summary>One that can be read stands in front when there is no other.</summary>
+    private byte[] LoneServerName =>
+        _extensions.Where(e => e.Type == (ushort)ExtensionType.ServerName).ToList() is [{ Body: { Length: >= sizeof(ushort) } body }] ? body : [];
+
     public HeldHelloBuilder Extension(ExtensionType type, params byte[] body) => Extension((ushort)type, (ushort)body.Length, body);
 
     public HeldHelloBuilder Extension(ushort type, ushort wireLength, byte[] heldBody)
@@ -50,13 +54,16 @@ public sealed class HeldHelloBuilder
 
     public byte[] Build() =>
     [
-        .. Wire((ushort)LegacyVersion),
         .. Random,
         (byte)SessionId.Length, .. SessionId,
+        .. Vector16(LoneServerName),
+        .. Wire((ushort)LegacyVersion),
         .. Vector16(Wire(CipherSuites)),
         (byte)CompressionMethods.Length, .. CompressionMethods,
         (byte)(ExtensionBlock ?? (_extensions.Count > 0 ? ExtensionBlockState.Present : ExtensionBlockState.Absent)),
-        .. _extensions.SelectMany(e => (byte[])[.. Wire(e.Type, e.WireLength, (ushort)e.Body.Length), .. e.Body]),
+        .. _extensions.SelectMany(e => e.Type == (ushort)ExtensionType.ServerName && LoneServerName.Length > 0
+            ? Wire(e.Type, 0, ushort.MaxValue)
+            : [.. Wire(e.Type, e.WireLength, (ushort)e.Body.Length), .. e.Body]),
     ];
 
     public static byte[] Wire(params ushort[] values)

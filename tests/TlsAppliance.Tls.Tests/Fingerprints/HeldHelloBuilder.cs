@@ -41,7 +41,7 @@ internal sealed class HeldHelloBuilder
         byte[] ciphers = Words(Ciphers);
         return
         [
-            .. Word(Version), .. new byte[32], 0, .. Word((ushort)ciphers.Length), .. ciphers, 1, 0, (byte)State, .. _extensions,
+            .. new byte[32], 0, .. Word(0), .. Word(Version), .. Word((ushort)ciphers.Length), .. ciphers, 1, 0, (byte)State, .. _extensions,
         ];
     }
 

@@ -32,9 +32,8 @@ public class Ssl2ClientHelloTests
     public void Is_held_as_a_ClientHello_with_the_suites_that_TLS_knows()
     {
         _ = Ssl2ClientHello.Read(TlsBytes.Ssl2ClientHello(0x0301, Specs, new byte[16], Challenge), out Ssl2ClientHello hello, out _);
-        byte[] held = new byte[HeldHelloWriter.Measure(hello)];
-        Assert.Equal(held.Length, HeldHelloWriter.Write(hello, held));
-        HeldHello view = new(held);
+        byte[] room = new byte[HeldHelloWriter.MaxLength(hello)];
+        HeldHello view = new(room.AsSpan(0, HeldHelloWriter.Write(hello, room)));
         Assert.Equal([0x00, 0x2F, 0x00, 0x35], view.CipherSuites.Wire.ToArray());
         Assert.Equal([.. new byte[16], .. Challenge], view.Random.ToArray());
         Assert.Equal(16, view.LegacySessionId.Length);

@@ -16,8 +16,8 @@ public class HelloFingerprintBenchmarks
     public HelloFingerprintBenchmarks()
     {
         ClientHello.Read(_hello, out ClientHello hello);
-        _held = new byte[HeldHelloWriter.Measure(hello)];
-        HeldHelloWriter.Write(hello, _held);
+        _held = new byte[HeldHelloWriter.MaxLength(hello)];
+        Array.Resize(ref _held, HeldHelloWriter.Write(hello, _held));
     }
 
     /// <summary>A digest alone, of the hello as it stands.</summary>
