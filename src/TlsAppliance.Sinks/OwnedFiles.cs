@@ -21,6 +21,7 @@ internal static class OwnedFiles
     /// <summary>Opens without a buffer. A file that is made gets the mode.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, UnixFileMode permissions = FileMode600)
     {
+        FileSizeLimit.TakeSignal();
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
         {

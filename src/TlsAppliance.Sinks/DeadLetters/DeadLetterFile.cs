@@ -141,7 +141,7 @@ public sealed class DeadLetterFile : IDeadLetters, IDisposable
         long end = _file.Length;
         try
         {
-            RandomAccess.Write(_file.SafeFileHandle, lines, end);
+            FileSizeLimit.Write(_file.SafeFileHandle, lines, end);
             RandomAccess.FlushToDisk(_file.SafeFileHandle);
         }
         catch (IOException)

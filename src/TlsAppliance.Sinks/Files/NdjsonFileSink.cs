@@ -159,7 +159,7 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
             _begun = _file.Position == 0 ? _time.GetTimestamp() : _begun;
             int start = batch.Entries[first].Offset;
             int stop = next < batch.Count ? batch.Entries[next].Offset : batch.Bytes.Length;
-            _file.Write(batch.Bytes.Span[start..stop]);
+            FileSizeLimit.Write(_file, batch.Bytes.Span[start..stop]);
             end += stop - start;
             Counters.Delivered(next - first, stop - start, first == 0);
             first = next;

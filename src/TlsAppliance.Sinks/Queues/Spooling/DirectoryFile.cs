@@ -20,7 +20,7 @@ internal sealed class DirectoryFile(FileStream file) : IQueueFile
         return total;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file.SafeFileHandle, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => FileSizeLimit.Write(file.SafeFileHandle, bytes, offset);
 
     public void Truncate(long length) => RandomAccess.SetLength(file.SafeFileHandle, length);
 

@@ -101,6 +101,28 @@ public sealed class FullDiskTests : IDisposable
         await UntilAsync(() => queue.State is { Problem: null, PendingBytes: <= 200_000 });
     }
 
+    [Fact]
+    public async Task On_a_file_system_that_is_read_only_events_are_delivered_and_wait_in_memory()
+    {
+        Mount();
+        var options = new DiskQueueOptions { Path = _folder.Combine("queue"), RetryInterval = TimeSpan.FromMilliseconds(5), MaximumRetryInterval = TimeSpan.FromMilliseconds(20) };
+        await using (DiskQueue queue = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System))
+        {
+            await queue.AppendAsync(new Batches().Numbered(1, 5), Token);
+        }
+
+        Assert.Equal(0, ToolProcess.Run("mount", ["-o", "remount,ro", _folder.Path]).ExitCode);
+        await using DiskQueue readOnly = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System);
+        await readOnly.AppendAsync(new Batches().Numbered(6, 2), Token);
+        Assert.Equal($"cannot write {options.Path}: Read-only file system", readOnly.State.Problem);
+        using QueueRead? read = await readOnly.ReadAsync(new QueueReadBounds(int.MaxValue, long.MaxValue), Token);
+        Assert.Equal([1L, 2, 3, 4, 5, 6, 7], read!.Events.ToArray().Select(entry => entry.Number));
+        Assert.Equal(0, readOnly.State.Dropped.Total);
+
+        Assert.Equal(0, ToolProcess.Run("mount", ["-o", "remount,rw", _folder.Path]).ExitCode);
+        await UntilAsync(() => readOnly.State is { Problem: null, Unsynced: 0 });
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
