@@ -124,7 +124,10 @@ public sealed class ElasticsearchClient : IElasticsearchClient
         return parameters;
     }
 
-    /// <summary>A host that gave no answer hands over to the next one at once: a repeated request does no harm, since every event has its id.</summary>
+    /// <summary>
+    /// A host that gave no answer hands over to the next one at once: a repeated request does no harm, since every event has its id. Of several hosts each has to
+    /// show before its first events that it is one that we write to; an only one has shown it at the start.
+    /// </summary>
     private async ValueTask<ElasticsearchAnswer> SendToAnyAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte> body, string mediaType, CancellationToken cancellationToken)
     {
@@ -133,6 +136,11 @@ public sealed class ElasticsearchClient : IElasticsearchClient
             HostState host = _hosts.Next();
             try
             {
+                if (_hosts.Count > 1 && mediaType == Ndjson && !_hosts.Knows(host))
+                {
+                    await MeetAsync(host, cancellationToken).ConfigureAwait(false);
+                }
+
                 ElasticsearchAnswer answer = await SendToAsync(host.Address, method, path, body, mediaType, cancellationToken).ConfigureAwait(false);
                 Note(host, answer.Status);
                 return answer;
@@ -140,6 +148,7 @@ public sealed class ElasticsearchClient : IElasticsearchClient
             catch (ElasticsearchException failure)
             {
                 _hosts.Failed(host);
+                _hosts.Know(host, false);
 
                 // After a timeout the caller has waited long enough; what it does next is its own decision.
                 if (left <= 1 || failure.Failure == ElasticsearchFailure.Timeout || !_hosts.HasFreshHost())
@@ -148,6 +157,13 @@ public sealed class ElasticsearchClient : IElasticsearchClient
                 }
             }
         }
+    }
+
+    private async ValueTask MeetAsync(HostState host, CancellationToken cancellationToken)
+    {
+        using ElasticsearchAnswer answer = await SendToAsync(host.Address, HttpMethod.Get, "", default, Json, cancellationToken).ConfigureAwait(false);
+        ServerInfo.Read(answer, _options.AllowOlderVersions);
+        _hosts.Know(host, true);
     }
 
     private void Note(HostState host, int status)

@@ -18,6 +18,12 @@ public sealed record ElasticsearchTlsOptions
     /// <summary>SHA-256 of a CA certificate in hex; when the server presents that certificate in its chain, it is trusted. Empty for none.</summary>
     public string CaTrustedFingerprint { get; init; } = "";
 
+    /// <summary>
+    /// Base64 of the SHA-256 of public keys (SubjectPublicKeyInfo): with any, one of them has to be in the chain that was found to be right. Matches Packetbeat's
+    /// <c>ssl.ca_sha256</c>.
+    /// </summary>
+    public IReadOnlyList<string> Pins { get; init; } = [];
+
     /// <summary>Our own certificate, with the chain behind it: a PEM file, or its text; empty for none.</summary>
     public string Certificate { get; init; } = "";
 

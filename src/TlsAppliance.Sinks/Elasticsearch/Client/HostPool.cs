@@ -63,6 +63,24 @@ internal sealed class HostPool
         }
     }
 
+    /// <summary>Whether the host has shown itself to be a server that we write to.</summary>
+    public bool Knows(HostState host)
+    {
+        lock (_lock)
+        {
+            return host.IsKnown;
+        }
+    }
+
+    /// <summary>It is one that we write to; or, after a failure, it has to show that again.</summary>
+    public void Know(HostState host, bool isKnown)
+    {
+        lock (_lock)
+        {
+            host.IsKnown = isKnown;
+        }
+    }
+
     public void Failed(HostState host)
     {
         lock (_lock)

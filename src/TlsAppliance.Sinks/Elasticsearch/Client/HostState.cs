@@ -12,6 +12,9 @@ internal sealed class HostState(HostAddress address)
 
     public HostAddress Address { get; } = address;
 
+    /// <summary>It has shown itself to be a server that we write to.</summary>
+    public bool IsKnown { get; set; }
+
     /// <summary>Before this moment the host is tried only when no other is there.</summary>
     public DateTimeOffset RestsUntil { get; private set; }
 

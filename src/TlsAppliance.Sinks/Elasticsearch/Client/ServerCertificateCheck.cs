@@ -15,6 +15,7 @@ internal sealed class ServerCertificateCheck
     private readonly CertificateVerification _verification;
     private readonly X509Certificate2Collection _authorities;
     private readonly byte[]? _trustedFingerprint;
+    private readonly byte[][] _pins;
 
     /// <exception cref="ElasticsearchOptionsException">An authority cannot be loaded, or the fingerprint is not one.</exception>
     public ServerCertificateCheck(ElasticsearchTlsOptions options)
@@ -22,6 +23,7 @@ internal sealed class ServerCertificateCheck
         _verification = options.Verification;
         _authorities = PemCertificates.LoadAuthorities(options.CertificateAuthorities);
         _trustedFingerprint = options.CaTrustedFingerprint.Length > 0 ? Fingerprint(options.CaTrustedFingerprint) : null;
+        _pins = [.. options.Pins.Select(Pin)];
     }
 
     /// <summary>Why the last certificate of this host was refused.</summary>
@@ -79,7 +81,7 @@ internal sealed class ServerCertificateCheck
         X509Certificate2[] pinned = _trustedFingerprint is null ? [] : [.. others.Append(certificate).Where(IsPinned)];
         if (_authorities.Count == 0 && pinned.Length == 0)
         {
-            return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Reason(certificate, presented) : null;
+            return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Reason(certificate, presented) : Unpinned(certificate, presented);
         }
 
         // Whom we trust need not be a root. The builder only knows roots: it makes the chain and checks it, and whether someone trusted is in it is checked here.
@@ -93,7 +95,14 @@ internal sealed class ServerCertificateCheck
         chain.ChainPolicy.ApplicationPolicy.Add(s_serverAuthentication);
         bool isTrusted = chain.Build(certificate)
             && chain.ChainElements.Any(element => _authorities.Contains(element.Certificate) || pinned.Contains(element.Certificate));
-        return isTrusted ? null : Reason(certificate, chain);
+        return isTrusted ? Unpinned(certificate, chain) : Reason(certificate, chain);
+    }
+
+    private string? Unpinned(X509Certificate2 certificate, X509Chain? chain)
+    {
+        bool isPinned = _pins.Length == 0 || (chain is not null && chain.ChainElements.Any(element =>
+            Array.Exists(_pins, pin => CryptographicOperations.FixedTimeEquals(pin, SHA256.HashData(element.Certificate.PublicKey.ExportSubjectPublicKeyInfo())))));
+        return isPinned ? null : $"the certificate of {certificate.Subject} is trusted, and none of ca_sha256 is in its chain".ReplaceLineEndings(" ");
     }
 
     private bool IsPinned(X509Certificate2 certificate) =>
@@ -110,6 +119,14 @@ internal sealed class ServerCertificateCheck
         X509SubjectAlternativeNameExtension[] extensions = [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()];
         string[] names = [.. extensions.SelectMany(names => names.EnumerateDnsNames()), .. extensions.SelectMany(names => names.EnumerateIPAddresses()).Select(address => address.ToString())];
         return names.Length > 0 ? string.Join(", ", names) : certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+    }
+
+    private static byte[] Pin(string base64)
+    {
+        byte[] pin = new byte[SHA256.HashSizeInBytes];
+        return Convert.TryFromBase64String(base64, pin, out int length) && length == pin.Length
+            ? pin
+            : throw new ElasticsearchOptionsException($"ca_sha256 \"{base64}\" is no SHA-256 in Base64: 44 characters");
     }
 
     private static byte[] Fingerprint(string hex)

@@ -197,6 +197,28 @@ public sealed class ElasticsearchClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_host_of_another_kind_among_several_gets_no_events()
+    {
+        await using var old = new FakeElasticsearch(new() { Version = "6.8.23" });
+        await using var login = new OneAnswer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
+        using ElasticsearchClient client = New(new() { Hosts = [old.Url, login.Url, _server.Url] });
+        await SendAsync(client, 10);
+        Assert.Equal((0, 10), (old.Bulks, _server.Bulks));
+        Assert.DoesNotContain("_bulk", login.Received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_no_host_is_of_the_right_kind_that_is_told()
+    {
+        await using var old = new FakeElasticsearch(new() { Version = "6.8.23" });
+        await using var older = new FakeElasticsearch(new() { Version = "5.6.16" });
+        using ElasticsearchClient client = New(new() { Hosts = [old.Url, older.Url] });
+        ElasticsearchException failure = await Assert.ThrowsAsync<ElasticsearchException>(async () => await client.BulkAsync(Body, CancellationToken.None));
+        Assert.Equal(ElasticsearchFailure.Version, failure.Failure);
+        Assert.Equal((0, 0), (old.Bulks, older.Bulks));
+    }
+
+    [Fact]
     public async Task A_proxy_is_used_when_one_is_named()
     {
         await using var proxy = new OneAnswer("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");

@@ -114,6 +114,19 @@ public sealed class ElasticsearchClientTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pin_asks_for_a_key_in_a_chain_that_is_right_besides()
+    {
+        await using FakeElasticsearch server = Serve("127.0.0.1");
+        string pin = PinOf(_authority.Certificate);
+        Assert.Equal("8.2.3", (await AskAsync(server, Trusting() with { Pins = [PinOf(_root.Certificate), pin] })).Version);
+        Assert.Contains("none of ca_sha256 is in its chain", await RefusalAsync(server, Trusting() with { Pins = [Convert.ToBase64String(new byte[32])] }), StringComparison.Ordinal);
+        Assert.Contains("is not trusted", await RefusalAsync(server, new() { Pins = [pin] }), StringComparison.Ordinal);
+        Assert.Throws<ElasticsearchOptionsException>(() => new ElasticsearchClient(new ElasticsearchOptions { Tls = new() { Pins = ["no pin"] } }, TimeProvider.System));
+    }
+
+    private static string PinOf(X509Certificate2 certificate) => Convert.ToBase64String(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+
+    [Fact]
     public async Task A_fingerprint_does_not_make_another_name_right()
     {
         await using FakeElasticsearch server = Serve("es.example", sendsAuthority: true);
