@@ -13,7 +13,19 @@ public static class DeadLetterReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<DeadLetter?> Read(string path)
     {
-        foreach (string line in File.ReadLines(path))
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        foreach (DeadLetter? letter in Read(file))
+        {
+            yield return letter;
+        }
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="file">At its beginning; stays open.</param>
+    public static IEnumerable<DeadLetter?> Read(Stream file)
+    {
+        using var lines = new StreamReader(file, leaveOpen: true);
+        while (lines.ReadLine() is { } line)
         {
             yield return DeadLetterJson.Read(System.Text.Encoding.UTF8.GetBytes(line));
         }

@@ -21,6 +21,7 @@ internal static class ReplayCommand
         "tls-appliance replay -o none captures/                only count: how fast, how many, what was ignored",
         "tls-appliance replay -x 10 friday.pcap                at ten times the speed at which it was captured",
         "tls-appliance replay -o elasticsearch -E output.elasticsearch.hosts=[es:9200] captures/   into Elasticsearch; a second run adds nothing",
+        "tls-appliance replay --dead-letters data/live/dead-letters   what the server refused, again, when its mapping is mended",
         "tls-appliance replay --preload --loop 0 --unique-flows --duration 60s -o none --report r.json mix.pcap   as a load test",
         "tls-appliance replay -c packetbeat.yml -E tls.fingerprints=[md5,sha1,sha256] --layout ecs capture.pcap",
     ];
@@ -67,11 +68,15 @@ internal static class ReplayCommand
             HelpName = "FILE.json",
         };
         Option<string> wait = WaitOption();
+        var deadLetters = new Option<bool>("--dead-letters")
+        {
+            Description = "The inputs are dead letters, files or directories of them: each event goes again to the index that refused it, and a file goes when all of it is settled.",
+        };
         var load = new LoadOptions();
 
         var command = new Verb(Name, "Read captures and write one event per TLS session.", s_examples)
         {
-            inputs, output, nothing, layout, perFile, directory, rows, quiet, json, strict, shards, report, wait,
+            inputs, output, nothing, layout, perFile, directory, rows, quiet, json, strict, shards, report, wait, deadLetters,
         };
         switches.AddTo(command);
         load.AddTo(command, perFile);
@@ -82,7 +87,14 @@ internal static class ReplayCommand
                 result.AddError("--per-file writes files; it goes with -o file only");
             }
         });
-        command.SetAction(result => ReplayRun.Execute(new ReplayArguments
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(deadLetters) && (result.GetValue(nothing) || result.GetValue(perFile) is not null || result.GetResult(output) is { Implicit: false } && result.GetValue(output) != "elasticsearch"))
+            {
+                result.AddError("--dead-letters go to Elasticsearch again, and nowhere else");
+            }
+        });
+        command.SetAction(result => Action(result.GetValue(deadLetters))(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,
             Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output) ?? nameof(OutputKind.File), ignoreCase: true),
@@ -102,6 +114,8 @@ internal static class ReplayCommand
         }));
         return command;
     }
+
+    private static Func<ReplayArguments, int> Action(bool deadLetters) => deadLetters ? DeadLetterRun.Execute : ReplayRun.Execute;
 
     private static Option<string> WaitOption()
     {

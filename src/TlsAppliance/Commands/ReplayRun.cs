@@ -14,7 +14,8 @@ namespace TlsAppliance.Commands;
 /// <summary>One <c>replay</c>: from the arguments to the exit code.</summary>
 internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions options, CaptureInputs inputs, RunLog log)
 {
-    private const string DataRole = "replay";
+    /// <summary>Whose part of <c>path.data</c> a replay has.</summary>
+    public const string DataRole = "replay";
 
     private readonly EarliestRows _rows = new(arguments.Rows);
     private readonly List<string> _written = [];

@@ -2,6 +2,7 @@ using TlsAppliance.Capture.Quarantine;
 using TlsAppliance.Configuration.Processors;
 using TlsAppliance.Events;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Sinks.DeadLetters;
 using TlsAppliance.Sinks.Queues;
 
 namespace TlsAppliance.Configuration;
@@ -26,6 +27,9 @@ internal sealed class ApplianceOptions
     public ElasticsearchOutputOptions Elasticsearch { get; set; } = new();
 
     public QueueOptions Queue { get; set; } = new();
+
+    /// <summary>Its path is empty until somebody sets it.</summary>
+    public DeadLetterOptions DeadLetters { get; set; } = new() { Path = "" };
 
     /// <summary>false: the section <c>output.console</c> does not count.</summary>
     public bool ConsoleEnabled { get; set; } = true;

@@ -20,6 +20,8 @@ internal static partial class ApplianceRegistry
     private static readonly ListFormat<string> s_hosts = new(new TextFormat(4096), "list of text", "a host or URL, or a list of these: [\"https://es1:9200\", \"es2\"]");
     private static readonly ListFormat<string> s_authorities = new(s_longText, "list of text", "a PEM file or PEM text, or a list of these");
 
+    private static readonly ListFormat<string> s_pins = new(new TextFormat(64), "list of text", "a Base64 text of 44 characters, or a list of these");
+
     private static IEnumerable<OptionDefinition> ElasticsearchOutput() => [.. Connection(), .. Tls12And13(), .. Requests(), .. Targets(), .. Setup()];
 
     private static IEnumerable<OptionDefinition> Connection() =>
@@ -56,6 +58,8 @@ internal static partial class ApplianceRegistry
             tls => tls.CertificateAuthorities, (tls, value) => tls with { CertificateAuthorities = value }),
         Ssl("ca_trusted_fingerprint", "SHA-256 of a CA certificate in hexadecimal digits: it is trusted when the server presents it.", new TextFormat(128),
             tls => tls.CaTrustedFingerprint, (tls, value) => tls with { CaTrustedFingerprint = value }),
+        Ssl("ca_sha256", "SHA-256 of public keys in Base64: one of them has to be in the server's chain, which has to be right besides.", s_pins,
+            tls => tls.Pins, (tls, value) => tls with { Pins = [.. value.Where(pin => pin.Length > 0)] }),
         Ssl("certificate", "Our own certificate: a PEM file, or its text.", s_longText, tls => tls.Certificate, (tls, value) => tls with { Certificate = value }),
         Ssl("key", "Its key: a PEM file, or its text.", s_longText, tls => tls.Key, (tls, value) => tls with { Key = value }, isSecret: true),
         Ssl("key_passphrase", "For an encrypted key.", s_longText, tls => tls.KeyPassphrase, (tls, value) => tls with { KeyPassphrase = value }, isSecret: true),

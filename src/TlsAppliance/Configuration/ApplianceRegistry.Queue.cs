@@ -31,7 +31,7 @@ internal static partial class ApplianceRegistry
             Get = options => options.Elasticsearch.Bulk.FlushTimeout,
             Set = (options, value) => options.Elasticsearch = options.Elasticsearch with { Bulk = options.Elasticsearch.Bulk with { FlushTimeout = value } },
         },
-        Disk("path", "A queue on the disk, which a live box has unless only queue.mem is configured: its directory; empty: below path.data.", new TextFormat(4096),
+        Disk("path", "A queue on the disk, which a live box has unless only queue.mem is configured: it lies below this directory; empty: below path.data.", new TextFormat(4096),
             disk => disk.Path, (disk, value) => disk with { Path = value }),
         Disk("max_size", "Most bytes on the disk. Full: a live box drops the newest events and counts them, a replay waits.", new BytesFormat(10_000_000, 1L << 50),
             disk => disk.MaximumBytes, (disk, value) => disk with { MaximumBytes = value }),

@@ -52,6 +52,7 @@ internal static partial class ApplianceRegistry
         .. Outputs(),
         .. ElasticsearchOutput(),
         .. Queue(),
+        .. DeadLetters(),
         .. Logging(),
         .. Http(),
     ]);

@@ -30,6 +30,7 @@ internal sealed class ElasticsearchOutput : IDisposable
 
     private readonly ElasticsearchSink _sink;
     private readonly DeadLetterFile _deadLetters;
+    private readonly HeldDirectories _held;
     private readonly DeliveryMetrics _metrics;
     private readonly Action<DeliveryCondition, string?> _tell;
     private readonly string _deadLetterPath;
@@ -39,10 +40,10 @@ internal sealed class ElasticsearchOutput : IDisposable
     private readonly QueueOptions _queue;
     private readonly long _queueEvents;
 
-    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, string deadLetterPath, string targets, string index, string? queuePath,
+    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, HeldDirectories held, string deadLetterPath, string targets, string index, string? queuePath,
         ApplianceOptions options, Action<DeliveryCondition, string?> tell) =>
-        (_queue, _queueEvents, _tell, _sink, _deadLetters, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
-        (options.Queue, options.EffectiveMemoryQueue.Events, tell, sink, deadLetters, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
+        (_queue, _queueEvents, _tell, _sink, _deadLetters, _held, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
+        (options.Queue, options.EffectiveMemoryQueue.Events, tell, sink, deadLetters, held, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
 
     /// <summary>Where events are written.</summary>
     public IEventSink Sink => _sink;
@@ -58,27 +59,31 @@ internal sealed class ElasticsearchOutput : IDisposable
     /// <exception cref="ElasticsearchOptionsException">A host, certificate or proxy cannot be used.</exception>
     /// <exception cref="ElasticsearchException">An index of the other layout stands where events would go (<see cref="ElasticsearchFailure.Conflict"/>).</exception>
     /// <exception cref="QueueFormatException">The queue is of another version.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process has the directory of the queue or of the dead letters.</exception>
     public static ElasticsearchOutput Open(ApplianceOptions options, bool live, DataDirectory directory, Action<string> tell, Action<string> warn, TimeProvider time)
     {
         ElasticsearchOutputOptions output = options.Elasticsearch;
         IndexNamePattern index = output.IndexPattern(live);
         var setup = new IndexSetup(output.ToSetup(options.Events.Layout, live));
         var client = new ElasticsearchClient(output.EffectiveClient, time);
+        var held = new HeldDirectories(directory);
         try
         {
             LookFirst(client, setup);
-            string? queuePath = options.Queue.UsesDisk(live) ? options.Queue.Disk.Path is { Length: > 0 } path ? path : directory.QueuePath : null;
+            string? queuePath = options.Queue.UsesDisk(live) ? held.At(options.Queue.Disk.Path).QueuePath : null;
+            string deadLetterPath = held.At(options.DeadLetters.Path).DeadLettersPath;
             IEventQueue queue = OpenQueue(options, live, queuePath, time);
-            var deadLetters = new DeadLetterFile(new DeadLetterOptions { Path = directory.DeadLettersPath }, time);
+            var deadLetters = new DeadLetterFile(options.DeadLetters with { Path = deadLetterPath }, time);
             var sink = new ElasticsearchSink(client, queue, deadLetters, index, output.EffectiveBulk, setup, time, new Random());
             Action<DeliveryCondition, string?> told = (condition, problem) => Tell(condition, problem, tell, warn);
             sink.ConditionChanged += told;
             return new ElasticsearchOutput(
-                sink, deadLetters, directory.DeadLettersPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath,
+                sink, deadLetters, held, deadLetterPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath,
                 options, told);
         }
         catch
         {
+            held.Dispose();
             client.Dispose();
             throw;
         }
@@ -161,6 +166,7 @@ internal sealed class ElasticsearchOutput : IDisposable
         _metrics.Dispose();
         _sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _deadLetters.Dispose();
+        _held.Dispose();
     }
 
     private double Filled(QueueState queue) => _queuePath is null

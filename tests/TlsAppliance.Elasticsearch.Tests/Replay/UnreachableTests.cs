@@ -50,6 +50,17 @@ public class UnreachableTests
     }
 
     [Fact]
+    public async Task A_queue_in_another_place_has_one_owner_too()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new FakeElasticsearch();
+        using Sinks.DataDirectory held = Sinks.DataDirectory.Take(folder.Combine("elsewhere"), "replay");
+        ToolProcess process = Run(folder, server.Url, "-E", $"queue.disk.path={folder.Combine("elsewhere")}");
+        Assert.Equal(73, process.ExitCode);
+        Assert.Contains("is in use by process", process.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_output_tells_in_one_line_what_is_wrong()
     {
         await using FakeElasticsearch nobody = Nobody();
