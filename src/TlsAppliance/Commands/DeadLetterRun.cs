@@ -22,7 +22,7 @@ internal sealed class DeadLetterRun(ReplayArguments arguments, ApplianceOptions 
 
     private int Run()
     {
-        using var signals = new StopSignals();
+        using var signals = StopSignals.Listen();
         using DataDirectory directory = DataDirectory.Take(options.DataPath, ReplayRun.DataRole);
         using var sender = new DeadLetterSender(options, directory, TimeProvider.System);
 
