@@ -22,7 +22,7 @@ public class ContainerfileTests
     public void The_build_stage_has_what_the_build_needs()
     {
         string copied = string.Join('\n', s_lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)));
-        Assert.All(new[] { "src/", "config/", "Directory.Build.props", "Directory.Packages.props", "global.json" }, source => Assert.Contains(source, copied, StringComparison.Ordinal));
+        Assert.All(new[] { "src/", "config/", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "global.json" }, source => Assert.Contains(source, copied, StringComparison.Ordinal));
         Assert.Contains(s_lines, line => line.StartsWith("RUN config/packaging/build --no-deb --output /out", StringComparison.Ordinal));
         Assert.True(File.Exists(RepositoryRoot.Combine("config", "packaging", "build")));
     }

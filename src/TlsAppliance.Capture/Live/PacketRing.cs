@@ -166,10 +166,25 @@ internal sealed unsafe class PacketRing : ILiveSource
 
     public void Stop()
     {
-        if (!_isEnding)
+        lock (_statistics)
         {
-            _socket.Attach(CaptureFilter.Nothing);
-            _isEnding = true;
+            if (!_isEnding)
+            {
+                _socket.Attach(CaptureFilter.Nothing);
+                _isEnding = true;
+            }
+        }
+    }
+
+    /// <summary>Another filter: the kernel exchanges it between two frames, so none is lost and none comes twice. Any thread; nothing happens when the capture ends or has ended.</summary>
+    public void ChangeFilter(ReadOnlySpan<BpfInstruction> program)
+    {
+        lock (_statistics)
+        {
+            if (!_isEnding && !_isClosed)
+            {
+                _socket.Attach(program);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using TlsAppliance.Capture.Live;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events;
 
@@ -5,7 +6,7 @@ namespace TlsAppliance.Commands;
 
 /// <summary>
 /// What HUP does: reads the configuration again from where it came from, and puts in force what can change without losing anything: what events show
-/// (processors, tags, fields, networks, certificates), files of places, and files that were moved away. What needs a restart is named; a configuration that is wrong changes nothing.
+/// (processors, tags, fields, networks, certificates), files of places, the kernel's filters, and files that were moved away. What needs a restart is named; a configuration that is wrong changes nothing.
 /// </summary>
 internal sealed class ConfigurationReload : IDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class ConfigurationReload : IDisposable
     private readonly IReadOnlyList<Action> _reopen;
     private readonly Action<string> _tell;
     private readonly Action<ApplianceOptions> _adjust;
+    private readonly Func<ApplianceOptions, Action> _prepare;
     private readonly Lock _lock = new();
     private Dictionary<string, string> _values;
     private bool _isDisposed;
@@ -33,11 +35,15 @@ internal sealed class ConfigurationReload : IDisposable
     /// <param name="reopen">Lets go of files that may have been moved: log, outputs.</param>
     /// <param name="tell">Takes one line about what was done.</param>
     /// <param name="adjust">What the command line changes besides in <paramref name="options"/>, to be done again to what is read.</param>
+    /// <param name="prepare">
+    /// Makes ready what else follows the configuration, and returns what puts it in force. An <see cref="LiveCaptureException"/> says that the configuration is wrong.
+    /// </param>
     public ConfigurationReload(
         ConfigurationArguments arguments, ApplianceOptions options, EventOptionsSource events, IReadOnlyList<Action> reopen, Action<string> tell,
-        Action<ApplianceOptions>? adjust = null)
+        Action<ApplianceOptions>? adjust = null, Func<ApplianceOptions, Action>? prepare = null)
     {
-        (_arguments, _events, _reopen, _tell, _values, _adjust) = (arguments, events, reopen, tell, Values(options), adjust ?? (_ => { }));
+        (_arguments, _events, _reopen, _tell, _values) = (arguments, events, reopen, tell, Values(options));
+        (_adjust, _prepare) = (adjust ?? (_ => { }), prepare ?? (_ => () => { }));
     }
 
     /// <returns>False: the configuration is wrong and nothing but files changed, or the run is over.</returns>
@@ -58,27 +64,43 @@ internal sealed class ConfigurationReload : IDisposable
             ConfigurationLoader loader = ConfiguredOptions.Load(_arguments);
             if (loader.Errors.Count > 0)
             {
-                foreach (ConfigurationProblem error in loader.Errors)
-                {
-                    _tell(error.ToString());
-                }
-
-                _tell("reload: the configuration is wrong; what was in force stays");
-                return false;
+                return Refuse(loader.Errors.Select(error => error.ToString()));
             }
 
             ApplianceOptions options = loader.Options;
             _adjust(options);
+            Action further;
+            try
+            {
+                further = _prepare(options);
+            }
+            catch (LiveCaptureException failure)
+            {
+                return Refuse([failure.Message]);
+            }
+
+            further();
             Apply(options);
             return true;
         }
     }
 
-    /// <summary>Name and layout are part of every event's identity and of its index; they stay until the next start.</summary>
+    private bool Refuse(IEnumerable<string> reasons)
+    {
+        foreach (string reason in reasons)
+        {
+            _tell(reason);
+        }
+
+        _tell("reload: the configuration is wrong; what was in force stays");
+        return false;
+    }
+
+    /// <summary>Name and layout are part of every event's identity and of its index; they stay until the next start. Of filters tells who exchanges them.</summary>
     private void Apply(ApplianceOptions options)
     {
         Dictionary<string, string> values = Values(options);
-        string[] changed = [.. values.Where(value => _values[value.Key] != value.Value).Select(value => value.Key)];
+        string[] changed = [.. values.Where(value => _values[value.Key] != value.Value && value.Key != ApplianceRegistry.CaptureFilterKey).Select(value => value.Key)];
         string[] later = [.. changed.Where(name => !s_immediate.Any(start => name.StartsWith(start, StringComparison.Ordinal)))];
         EventOptions events = options.ToPipelineOptions().Events;
         _events.Replace(events with { Sensor = _events.Current.Sensor, Layout = _events.Current.Layout });

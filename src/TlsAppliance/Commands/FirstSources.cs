@@ -11,10 +11,14 @@ namespace TlsAppliance.Commands;
 internal sealed class FirstSources : IDisposable
 {
     private readonly List<LiveInput> _inputs = [];
+    private readonly List<LiveCapture> _captures = [];
     private readonly List<ILiveSource> _unused = [];
     private readonly Lock _lock = new();
 
     public IReadOnlyList<LiveInput> Inputs => _inputs;
+
+    /// <summary>The interfaces, each with all its threads.</summary>
+    public IReadOnlyList<LiveCapture> Captures => _captures;
 
     /// <exception cref="LiveCaptureException">One of them cannot be captured.</exception>
     public static FirstSources Open(IReadOnlyList<LiveCaptureOptions> interfaces)
@@ -25,6 +29,7 @@ internal sealed class FirstSources : IDisposable
             for (int index = 0; index < interfaces.Count; index++)
             {
                 var capture = new LiveCapture(interfaces[index], (ushort)index);
+                sources._captures.Add(capture);
                 for (int thread = 0; thread < interfaces[index].Threads; thread++)
                 {
                     sources.Add(capture, thread);

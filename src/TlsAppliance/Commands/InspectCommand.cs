@@ -25,7 +25,7 @@ internal static class InspectCommand
     {
         var inputs = new Argument<string[]>("CAPTURE|NDJSON")
         {
-            Description = "Captures, directories of them, - for a capture on standard input, or NDJSON files of events.",
+            Description = "Captures, directories of them, - for a capture on standard input, or NDJSON files of events and directories of those.",
             Arity = ArgumentArity.OneOrMore,
         };
         SharedOptions.RefuseOptions(inputs);

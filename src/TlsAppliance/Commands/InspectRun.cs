@@ -45,9 +45,10 @@ internal sealed class InspectRun
 
     private int Run()
     {
-        EventFiles.Split(_arguments.Inputs, out IReadOnlyList<string> eventFiles, out IReadOnlyList<string> captures);
+        EventFiles.Split(_arguments.Inputs, out IReadOnlyList<string> named, out IReadOnlyList<string> captures);
         CaptureInputs inputs = CaptureInputs.Resolve(captures);
-        if (eventFiles.Count == 0 && inputs.Files.Count == 0)
+        string[] eventFiles = [.. named, .. captures.Where(Directory.Exists).SelectMany(directory => EventFiles.Below(directory, inputs.Files.Select(file => file.Path)))];
+        if (eventFiles.Length == 0 && inputs.Files.Count == 0)
         {
             return Diagnostics.NoCaptures(_arguments.Inputs, inputs);
         }

@@ -13,12 +13,17 @@ internal static class LiveInterfaces
 
     /// <summary>What is to be captured, checked as far as it can be without capturing.</summary>
     /// <exception cref="LiveCaptureException">There is no such interface, or a filter is wrong.</exception>
-    public static IReadOnlyList<LiveCaptureOptions> Resolve(ApplianceOptions options)
+    public static IReadOnlyList<LiveCaptureOptions> Resolve(ApplianceOptions options) => Resolve(options, options.Pipeline.Ports);
+
+    /// <inheritdoc cref="Resolve(ApplianceOptions)"/>
+    /// <param name="options">What is configured.</param>
+    /// <param name="ports">Ports that the engine reads, of which a filter is made where there is none.</param>
+    public static IReadOnlyList<LiveCaptureOptions> Resolve(ApplianceOptions options, IReadOnlyList<ushort> ports)
     {
         var captures = new List<LiveCaptureOptions>();
         foreach (InterfaceOptions item in options.Interfaces.Items)
         {
-            string filter = FilterOf(item, options);
+            string filter = FilterOf(item, options.Capture.FilterPorts ? ports : []);
             foreach (string name in Names(item.Device).Where(name => captures.TrueForAll(known => known.Interface != name)))
             {
                 captures.Add(item.ToCaptureOptions(name, filter, options.Capture));
@@ -58,13 +63,13 @@ internal static class LiveInterfaces
     private static LiveCaptureException NoSuchInterface(string name, IReadOnlyList<string> all) => new(
         LiveCaptureFailure.NoSuchInterface, $"no interface is named {name}; there are {string.Join(", ", all)}");
 
-    private static string FilterOf(InterfaceOptions item, ApplianceOptions options)
+    private static string FilterOf(InterfaceOptions item, IReadOnlyList<ushort> ports)
     {
         string filter = item.Filter.Length > 0 && item.Filter[0] == FileMark ? ReadFilter(item.Filter[1..]) : item.Filter;
         filter = filter.Trim();
-        if (filter.Length == 0 && options.Capture.FilterPorts)
+        if (filter.Length == 0)
         {
-            filter = PortExpression.For(options.Pipeline.Ports);
+            filter = PortExpression.For(ports);
         }
 
         return CaptureFilter.Objection(filter) is { } objection

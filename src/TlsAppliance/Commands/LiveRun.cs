@@ -107,7 +107,7 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         PipelineOptions engine = options.ToPipelineOptions();
         var events = new EventOptionsSource(engine.Events);
         AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(engine with { EventSource = events }, output, first.Inputs, _quarantine);
-        using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read));
+        using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read), new FilterReload(first.Captures, options.Pipeline.Ports, log.Tell).Prepare);
         hangup.Act = () => reload.Reload();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var usage = new ProcessUsageMeter();

@@ -5,7 +5,7 @@ internal static class EventFiles
 {
     private static readonly string[] s_extensions = [".ndjson", ".jsonl", ".json"];
 
-    /// <summary>Event files go by their name; those of a directory are found below it, beside its captures.</summary>
+    /// <summary>Files of events go by their name; what a directory has, its captures tell.</summary>
     public static void Split(IEnumerable<string> inputs, out IReadOnlyList<string> eventFiles, out IReadOnlyList<string> captures)
     {
         var events = new List<string>();
@@ -14,19 +14,21 @@ internal static class EventFiles
         captures = others;
         foreach (string input in inputs)
         {
-            if (!Directory.Exists(input))
-            {
-                (IsEventFile(input) ? events : others).Add(input);
-                continue;
-            }
-
-            events.AddRange(Below(input));
-            others.Add(input);
+            (IsEventFile(input) ? events : others).Add(input);
         }
     }
 
     private static bool IsEventFile(string path) =>
         File.Exists(path) && s_extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those of a directory, when it has no capture: events that lie beside captures are theirs, and every session would be there twice.</summary>
+    /// <param name="directory">What the user named.</param>
+    /// <param name="captures">The captures of all directories.</param>
+    public static IEnumerable<string> Below(string directory, IEnumerable<string> captures)
+    {
+        string start = Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return captures.Any(capture => Path.GetFullPath(capture).StartsWith(start, StringComparison.Ordinal)) ? [] : Below(directory);
+    }
 
     private static IEnumerable<string> Below(string directory) => Directory
         .EnumerateFiles(directory, "*" + s_extensions[0], new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })

@@ -18,7 +18,7 @@ internal static class UnitSandbox
     /// <summary>What is for the manager, and no restriction of the process.</summary>
     public static readonly string[] OfTheManager =
     [
-        "Type", "Restart", "RestartSec", "RestartPreventExitStatus", "WatchdogSec", "TimeoutStartSec", "TimeoutStopSec", "RemoveIPC", "DevicePolicy",
+        "Type", "ExecReload", "Restart", "RestartSec", "RestartPreventExitStatus", "WatchdogSec", "TimeoutStartSec", "TimeoutStopSec", "RemoveIPC", "DevicePolicy",
     ];
 
     /// <summary>Re-created by <see cref="Script"/>.</summary>

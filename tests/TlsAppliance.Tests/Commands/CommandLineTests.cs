@@ -344,6 +344,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_of_a_directory_shows_its_captures_or_else_its_events()
+    {
+        CopyCapture("both/a.pcap");
+        Directory.CreateDirectory(At("events"));
+        File.WriteAllText(At("both/a.ndjson"), Run("replay", "-q", "-o", "stdout", "both/a.pcap").Output);
+        File.Copy(At("both/a.ndjson"), At("events/a.ndjson"));
+        foreach (string[] inputs in (string[][])[["both"], ["events"], ["./both/"], ["both/a.ndjson"]])
+        {
+            Assert.Single(Run(["inspect", "-q", "--json", .. inputs]).Output.TrimEnd().Split('\n'));
+        }
+
+        Assert.Equal(2, Run("inspect", "-q", "--json", "both", "events").Output.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
     public void Inspect_in_json_is_one_object_a_line()
     {
         CopyCapture("a.pcap");

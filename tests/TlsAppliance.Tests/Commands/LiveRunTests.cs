@@ -43,6 +43,48 @@ public sealed class LiveRunTests : IDisposable
     }
 
     [Fact]
+    public void A_hangup_exchanges_the_filter_of_the_kernel()
+    {
+        using VethWire? wire = VethWire.TryCreate(out string reason);
+        Assert.SkipWhen(wire is null, reason);
+        ConfigureFilter("tcp port 1");
+        using RunningAppliance run = RunningAppliance.Start(wire, _folder.Path, "-c", "c.yml", "--json");
+        run.AwaitTold("capturing " + VethWire.SensorDevice);
+
+        wire.Replay(Capture("alert-protocol-version"));
+        ConfigureFilter("tcp");
+        run.Signal("HUP");
+        run.AwaitTold($"reload: {VethWire.SensorDevice} has another filter: tcp");
+        int sent = wire.Replay(Capture("tls13-full"));
+        run.Await(() => Events("*.ndjson").Length == 1, "the event");
+
+        ConfigureFilter("no filter");
+        run.Signal("HUP");
+        run.AwaitTold("not a filter: \"no filter\": ");
+        run.AwaitTold("reload: the configuration is wrong; what was in force stays");
+        using JsonDocument summary = JsonDocument.Parse(run.Stop());
+        Assert.Equal(sent, summary.RootElement.GetProperty("frames").GetInt64());
+    }
+
+    [Fact]
+    public void With_libpcap_another_filter_waits_for_the_next_start()
+    {
+        using VethWire? wire = VethWire.TryCreate(out string reason);
+        Assert.SkipWhen(wire is null, reason);
+        ConfigureFilter("tcp");
+        using RunningAppliance run = RunningAppliance.Start(wire, _folder.Path, "-c", "c.yml", "--type", "pcap");
+        run.AwaitTold("capturing " + VethWire.SensorDevice);
+
+        ConfigureFilter("udp");
+        run.Signal("HUP");
+        run.AwaitTold($"reload: {VethWire.SensorDevice} keeps its filter: libpcap would lose frames; it takes another filter at the next start");
+        run.AwaitTold("reload: done");
+        wire.Replay(Capture("alert-protocol-version"));
+        run.Await(() => Events("*.ndjson").Length == 1, "the event");
+        run.Stop();
+    }
+
+    [Fact]
     public void A_hangup_with_a_wrong_configuration_changes_nothing_and_ends_nothing()
     {
         using VethWire? wire = VethWire.TryCreate(out string reason);
@@ -112,6 +154,8 @@ public sealed class LiveRunTests : IDisposable
         using var reader = new StreamReader(answer.Content.ReadAsStream());
         return (answer.StatusCode, reader.ReadToEnd());
     }
+
+    private void ConfigureFilter(string filter) => Configure($"packetbeat.interfaces: {{device: {VethWire.SensorDevice}, bpf_filter: {filter}}}");
 
     private void Configure(string text) => File.WriteAllText(_folder.Combine("c.yml"), text + "\noutput.file.path: out\n");
 
