@@ -2,7 +2,7 @@ using TlsAppliance.Testing;
 
 namespace TlsAppliance.Packaging.Tests;
 
-/// <summary>There is no container engine where this is tested: what can be judged without is that the file copies what there is and starts what the unit starts.</summary>
+/// <summary>There is no container engine where this is tested: what can be judged without is that the file copies what the build needs and starts what the unit starts.</summary>
 public class ContainerfileTests
 {
     private static readonly string[] s_lines =
