@@ -6,26 +6,44 @@ namespace TlsAppliance.Network.Flows;
 /// Hash of a <see cref="FlowKey"/>, the same for both directions because the key is canonical. The secret seed keeps traffic
 /// from choosing its bucket or shard; it never enters an event.
 /// </summary>
+/// <remarks>
+/// Both factors of each product hold a secret: whoever knew one could make it zero, and all connections that differ only in the other would be one. The first two
+/// products do not need each other, so the processor makes them at once.
+/// </remarks>
 public readonly struct FlowHash
 {
-    private readonly ulong _seed;
+    private readonly ulong _first, _second, _third, _fourth;
 
-    public FlowHash(ulong seed) => _seed = seed;
+    public FlowHash(ulong seed)
+    {
+        _first = Expand(ref seed);
+        _second = Expand(ref seed);
+        _third = Expand(ref seed);
+        _fourth = Expand(ref seed);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Compute(in FlowKey key)
     {
-        UInt128 low = key.LowAddress, high = key.HighAddress;
-        ulong hash = Mix((ulong)low ^ _seed, (ulong)high ^ 0x9E37_79B9_7F4A_7C15);
-        hash = Mix(hash ^ (ulong)(low >> 64), (ulong)(high >> 64) ^ _seed);
-        return Mix(hash ^ ((ulong)key.LowPort << 48 | (ulong)key.HighPort << 32 | (ulong)key.IpVersion << 8 | key.Protocol), key.Carrier ^ 0xC2B2_AE3D_27D4_EB4F);
+        ulong lower = Mix(key.LowLow ^ _first, key.HighLow ^ _second);
+        ulong upper = Mix(key.LowHigh ^ _third, key.HighHigh ^ _fourth);
+        return Mix(lower ^ key.Numbers, upper ^ key.Carrier);
     }
 
     /// <summary>Folded 128-bit product, the mixing step of wyhash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right ^ 0xA076_1D64_78BD_642F, out ulong low);
+        ulong high = Math.BigMul(left, right, out ulong low);
         return high ^ low;
+    }
+
+    /// <summary>The next number of SplitMix64 (Steele, Lea, Flood 2014): from one seed to several.</summary>
+    private static ulong Expand(ref ulong state)
+    {
+        state += 0x9E37_79B9_7F4A_7C15;
+        ulong mixed = (state ^ state >> 30) * 0xBF58_476D_1CE4_E5B9;
+        mixed = (mixed ^ mixed >> 27) * 0x94D0_49BB_1331_11EB;
+        return mixed ^ mixed >> 31;
     }
 }

@@ -83,47 +83,63 @@ public static class FrameDecoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeIpv4(ReadOnlySpan<byte> frame, int offset, ref DecodedFrame decoded)
     {
-        ReadOnlySpan<byte> packet = frame[offset..];
-        if (packet.Length < Ipv4Header.MinimumLength || packet[0] != Ipv4Header.PlainFirstByte
-            || packet[Ipv4Header.ProtocolOffset] != IpProtocol.Tcp
-            || (BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentOffset..]) & Ipv4Header.FragmentMask) != 0)
+        if (frame.Length - offset < Ipv4Header.MinimumLength + TcpHeader.MinimumLength)
         {
             return false;
         }
 
-        int length = BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.TotalLengthOffset..]);
-        if (length < Ipv4Header.MinimumLength || length > packet.Length)
+        ReadOnlySpan<byte> headers = frame.Slice(offset, Ipv4Header.MinimumLength + TcpHeader.MinimumLength);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(headers[Ipv4Header.TotalLengthOffset..]);
+        if (headers[0] != Ipv4Header.PlainFirstByte || headers[Ipv4Header.ProtocolOffset] != IpProtocol.Tcp
+            || (BinaryPrimitives.ReadUInt16BigEndian(headers[Ipv4Header.FragmentOffset..]) & Ipv4Header.FragmentMask) != 0
+            || length > frame.Length - offset)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> segment = headers[Ipv4Header.MinimumLength..];
+        if (!TcpHeader.TryRead(segment, offset + Ipv4Header.MinimumLength, length - Ipv4Header.MinimumLength, ref decoded))
         {
             return false;
         }
 
         decoded.DatagramLength = length;
-        return TcpHeader.TryRead(
-            packet[Ipv4Header.MinimumLength..length], offset + Ipv4Header.MinimumLength,
-            Ipv4Header.Address(packet[Ipv4Header.SourceOffset..]), Ipv4Header.Address(packet[Ipv4Header.DestinationOffset..]),
-            ipVersion: 4, ref decoded);
+        decoded.Key.SetIpv4(
+            BinaryPrimitives.ReadUInt32BigEndian(headers[Ipv4Header.SourceOffset..]),
+            BinaryPrimitives.ReadUInt32BigEndian(headers[Ipv4Header.DestinationOffset..]),
+            BinaryPrimitives.ReadUInt32BigEndian(segment), IpProtocol.Tcp, out decoded.SourceIsLow);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeIpv6(ReadOnlySpan<byte> frame, int offset, ref DecodedFrame decoded)
     {
-        ReadOnlySpan<byte> packet = frame[offset..];
-        if (packet.Length < Ipv6Header.Length || packet[0] >> 4 != 6 || packet[Ipv6Header.NextHeaderOffset] != IpProtocol.Tcp)
+        if (frame.Length - offset < Ipv6Header.Length + TcpHeader.MinimumLength)
         {
             return false;
         }
 
-        int length = Ipv6Header.Length + BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv6Header.PayloadLengthOffset..]);
-        if (length > packet.Length)
+        ReadOnlySpan<byte> headers = frame.Slice(offset, Ipv6Header.Length + TcpHeader.MinimumLength);
+        int length = Ipv6Header.Length + BinaryPrimitives.ReadUInt16BigEndian(headers[Ipv6Header.PayloadLengthOffset..]);
+        if (headers[0] >> 4 != 6 || headers[Ipv6Header.NextHeaderOffset] != IpProtocol.Tcp || length > frame.Length - offset)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> segment = headers[Ipv6Header.Length..];
+        if (!TcpHeader.TryRead(segment, offset + Ipv6Header.Length, length - Ipv6Header.Length, ref decoded))
         {
             return false;
         }
 
         decoded.DatagramLength = length;
-        return TcpHeader.TryRead(
-            packet[Ipv6Header.Length..length], offset + Ipv6Header.Length,
-            Ipv6Header.Address(packet[Ipv6Header.SourceOffset..]), Ipv6Header.Address(packet[Ipv6Header.DestinationOffset..]),
-            ipVersion: 6, ref decoded);
+        decoded.Key.Set(
+            BinaryPrimitives.ReadUInt64BigEndian(headers[Ipv6Header.SourceOffset..]),
+            BinaryPrimitives.ReadUInt64BigEndian(headers[(Ipv6Header.SourceOffset + sizeof(ulong))..]),
+            BinaryPrimitives.ReadUInt64BigEndian(headers[Ipv6Header.DestinationOffset..]),
+            BinaryPrimitives.ReadUInt64BigEndian(headers[(Ipv6Header.DestinationOffset + sizeof(ulong))..]),
+            BinaryPrimitives.ReadUInt32BigEndian(segment), ipVersion: 6, IpProtocol.Tcp, out decoded.SourceIsLow);
+        return true;
     }
 
     /// <summary>Decodes header by header, whatever the order.</summary>

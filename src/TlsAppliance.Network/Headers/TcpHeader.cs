@@ -12,52 +12,41 @@ namespace TlsAppliance.Network.Headers;
 internal static class TcpHeader
 {
     public const int MinimumLength = 20;
+    private const int DestinationPortOffset = 2;
     private const int SequenceOffset = 4;
     private const int AcknowledgmentOffset = 8;
     private const int DataOffset = 12;
     private const int FlagsOffset = 13;
     private const int WindowOffset = 14;
 
-    /// <summary>Reads a segment that is all there; false when it is not, or contradicts itself.</summary>
-    /// <param name="segment">From the TCP header to the end declared by IP.</param>
+    /// <summary>Reads numbers and payload of a segment that is all there; false when it contradicts itself. The key is the caller's to set.</summary>
+    /// <param name="header">At least the first <see cref="MinimumLength"/> bytes of the segment.</param>
     /// <param name="offset">Offset of the segment in the decoded bytes.</param>
-    /// <param name="source">Address of the sender.</param>
-    /// <param name="destination">Address of the receiver.</param>
-    /// <param name="ipVersion">4 or 6.</param>
-    /// <param name="decoded">Receives key, numbers and payload.</param>
+    /// <param name="length">Bytes from the TCP header to the end declared by IP.</param>
+    /// <param name="decoded">Receives numbers and payload.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead(
-        ReadOnlySpan<byte> segment, int offset, UInt128 source, UInt128 destination, byte ipVersion, ref DecodedFrame decoded)
+    public static bool TryRead(ReadOnlySpan<byte> header, int offset, int length, ref DecodedFrame decoded)
     {
-        if (segment.Length < MinimumLength)
+        int headerLength = (header[DataOffset] >> 4) * 4;
+        if (headerLength < MinimumLength || headerLength > length)
         {
             return false;
         }
 
-        int headerLength = (segment[DataOffset] >> 4) * 4;
-        if (headerLength < MinimumLength || headerLength > segment.Length)
-        {
-            return false;
-        }
-
-        ReadFields(segment, source, destination, ipVersion, ref decoded);
+        ReadNumbers(header, ref decoded);
         decoded.PayloadOffset = offset + headerLength;
-        decoded.PayloadLength = segment.Length - headerLength;
+        decoded.PayloadLength = length - headerLength;
         decoded.PayloadMissing = 0;
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadFields(
-        ReadOnlySpan<byte> segment, UInt128 source, UInt128 destination, byte ipVersion, ref DecodedFrame decoded)
+    private static void ReadNumbers(ReadOnlySpan<byte> header, ref DecodedFrame decoded)
     {
-        uint ports = BinaryPrimitives.ReadUInt32BigEndian(segment);
-        decoded.Key = FlowKey.Create(
-            source, (ushort)(ports >> 16), destination, (ushort)ports, ipVersion, IpProtocol.Tcp, out decoded.SourceIsLow);
-        decoded.SequenceNumber = BinaryPrimitives.ReadUInt32BigEndian(segment[SequenceOffset..]);
-        decoded.AcknowledgmentNumber = BinaryPrimitives.ReadUInt32BigEndian(segment[AcknowledgmentOffset..]);
-        decoded.Flags = (TcpFlags)segment[FlagsOffset];
-        decoded.Window = BinaryPrimitives.ReadUInt16BigEndian(segment[WindowOffset..]);
+        decoded.SequenceNumber = BinaryPrimitives.ReadUInt32BigEndian(header[SequenceOffset..]);
+        decoded.AcknowledgmentNumber = BinaryPrimitives.ReadUInt32BigEndian(header[AcknowledgmentOffset..]);
+        decoded.Flags = (TcpFlags)header[FlagsOffset];
+        decoded.Window = BinaryPrimitives.ReadUInt16BigEndian(header[WindowOffset..]);
     }
 
     /// <summary>Reads a segment of which a snapshot length may have cut payload or options; what is missing is told in bytes.</summary>
@@ -76,7 +65,9 @@ internal static class TcpHeader
         }
 
         ref DecodedFrame decoded = ref walk.Decoded;
-        ReadFields(walk.Rest, walk.Source, walk.Destination, walk.IpVersion, ref decoded);
+        decoded.Key = FlowKey.Create(
+            walk.Source, walk.UInt16(0), walk.Destination, walk.UInt16(DestinationPortOffset), walk.IpVersion, IpProtocol.Tcp, out decoded.SourceIsLow);
+        ReadNumbers(walk.Rest, ref decoded);
         int capturedHeader = Math.Min(headerLength, walk.Rest.Length);
         decoded.PayloadOffset = walk.Offset + capturedHeader;
         decoded.PayloadLength = walk.Rest.Length - capturedHeader;

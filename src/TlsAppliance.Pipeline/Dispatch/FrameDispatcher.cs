@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Fragments;
@@ -67,6 +68,7 @@ internal sealed class FrameDispatcher
         ReadOnlySpan<byte> buffer = block.Bytes;
         try
         {
+            Count(records);
             for (int start = 0; start < records.Length; start += Lookahead)
             {
                 Dispatch(records.Slice(start, Math.Min(Lookahead, records.Length - start)), buffer);
@@ -83,17 +85,47 @@ internal sealed class FrameDispatcher
         }
     }
 
+    private void Count(ReadOnlySpan<FrameRecord> records)
+    {
+        long captured = 0, wire = 0;
+        foreach (ref readonly FrameRecord record in records)
+        {
+            captured += record.Length;
+            wire += record.WireLength;
+        }
+
+        Counters.Frames += records.Length;
+        Counters.CapturedBytes += captured;
+        Counters.WireBytes += wire;
+    }
+
     /// <summary>What a frame is does not depend on those before it; what becomes of it does.</summary>
     private void Dispatch(ReadOnlySpan<FrameRecord> records, ReadOnlySpan<byte> buffer)
     {
-        for (int i = 0; i < records.Length; i++)
+        Span<ExaminedFrame> examined = _examined.AsSpan(0, records.Length);
+        for (int i = 0; i < examined.Length; i++)
         {
-            Examine(records[i], buffer, ref _examined[i]);
+            Examine(records[i], buffer, ref examined[i]);
         }
 
-        for (int i = 0; i < records.Length; i++)
+        for (int i = 0; i < examined.Length; i++)
         {
-            Dispatch(records[i], buffer, ref _examined[i]);
+            if (_watermark.Advance(records[i].Timestamp))
+            {
+                Tick();
+            }
+
+            ref ExaminedFrame frame = ref examined[i];
+            Counters.ByStatus[(int)frame.Status]++;
+            if (frame.Status != DecodeStatus.Tcp)
+            {
+                DispatchOther(records[i], buffer, ref frame);
+            }
+            else if (!EndsHere(frame))
+            {
+                ReadOnlySpan<byte> bytes = buffer.Slice(records[i].Offset, records[i].Length);
+                Forward(records[i], bytes, bytes, frame);
+            }
         }
     }
 
@@ -107,67 +139,64 @@ internal sealed class FrameDispatcher
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Identify(ref ExaminedFrame examined)
     {
         if (_displacement != 0)
         {
-            examined.Decoded.Key = examined.Decoded.Key.Displaced(_displacement, ref examined.Decoded.SourceIsLow);
+            Displace(ref examined);
         }
 
         examined.Hash = _hash.Compute(examined.Decoded.Key);
     }
 
-    private void Dispatch(in FrameRecord record, ReadOnlySpan<byte> buffer, ref ExaminedFrame examined)
-    {
-        Counters.Frames++;
-        Counters.CapturedBytes += record.Length;
-        Counters.WireBytes += record.WireLength;
-        if (_watermark.Advance(record.Timestamp))
-        {
-            Tick();
-        }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Displace(ref ExaminedFrame examined) =>
+        examined.Decoded.Key = examined.Decoded.Key.Displaced(_displacement, ref examined.Decoded.SourceIsLow);
 
-        ReadOnlySpan<byte> bytes = buffer.Slice(record.Offset, record.Length);
-        Counters.ByStatus[(int)examined.Status]++;
-        if (examined.Status == DecodeStatus.Tcp)
-        {
-            DispatchSegment(record, bytes, bytes, examined);
-        }
-        else if (examined.Status == DecodeStatus.Fragment)
-        {
-            DispatchFragment(record, bytes, ref examined);
-        }
-    }
-
-    private void DispatchSegment(in FrameRecord record, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> bytes, in ExaminedFrame examined)
+    /// <summary>True when the segment needs no reading, and was counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool EndsHere(in ExaminedFrame examined)
     {
-        ref readonly DecodedFrame decoded = ref examined.Decoded;
-        ulong hash = examined.Hash;
-        if (!_ports.Admits(decoded.Key.LowPort, decoded.Key.HighPort))
+        if (!_ports.Admits(examined.Decoded.Key.LowPort, examined.Decoded.Key.HighPort))
         {
             Counters.FilteredByPort++;
-            return;
+            return true;
         }
 
-        if (_shunt.Admit(hash, decoded.Flags, decoded.SequenceNumber))
+        if (_shunt.Admit(examined.Hash, examined.Decoded.Flags, examined.Decoded.SequenceNumber))
         {
             Counters.Shunted++;
-            return;
+            return true;
         }
 
-        LaneWriter lane = LaneOf(hash);
-        if (_overload is not null && !_overload.Admits(lane, hash, decoded, bytes))
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Forward(in FrameRecord record, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> bytes, in ExaminedFrame examined)
+    {
+        LaneWriter lane = LaneOf(examined.Hash);
+        if (_overload is not null && !_overload.Admits(lane, examined.Hash, examined.Decoded, bytes))
         {
             return;
         }
 
         Counters.Forwarded++;
         var captured = new CapturedFrame(frame, record.Timestamp, record.WireLength, record.LinkType, record.Interface);
-        lane.Add(captured, bytes, decoded, hash);
+        lane.Add(captured, bytes, examined.Decoded, examined.Hash);
     }
 
     /// <summary>The upper half of the hash chooses the lane; the lower one chooses places in tables.</summary>
     private LaneWriter LaneOf(ulong hash) => _lanes[(int)((hash >> 32) * (ulong)_lanes.Length >> 32)];
+
+    private void DispatchOther(in FrameRecord record, ReadOnlySpan<byte> buffer, ref ExaminedFrame examined)
+    {
+        if (examined.Status == DecodeStatus.Fragment)
+        {
+            DispatchFragment(record, buffer.Slice(record.Offset, record.Length), ref examined);
+        }
+    }
 
     private void DispatchFragment(in FrameRecord record, ReadOnlySpan<byte> frame, ref ExaminedFrame examined)
     {
@@ -186,7 +215,10 @@ internal sealed class FrameDispatcher
             {
                 Counters.DefragmentedSegments++;
                 Identify(ref examined);
-                DispatchSegment(record, frame, datagram, examined);
+                if (!EndsHere(examined))
+                {
+                    Forward(record, frame, datagram, examined);
+                }
             }
 
             if (status != DecodeStatus.Fragment)
@@ -200,6 +232,7 @@ internal sealed class FrameDispatcher
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Tick()
     {
         _fragments.Expire(_watermark.Now);

@@ -168,6 +168,7 @@ internal sealed class ShuntTable
 
     private bool IsIdle(uint seen) => (long)((_now - seen) >> MarkBits) << TimeShift >= _idleTimeout;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Touch(ref Entry entry)
     {
         if (!entry.Shunted)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TlsAppliance.Pipeline.Dispatch;
 
 /// <summary>
@@ -27,7 +29,21 @@ public struct Watermark
     public long FramesFarAhead { readonly get; private set; }
 
     /// <summary>Takes the time of the next frame. True: a tick at <see cref="Now"/> is due before that frame; one is enough, however long the silence was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Advance(long timestamp)
+    {
+        // Nearly always: a little later than the last one, and no tick between them. Before the first frame nothing is below the next tick.
+        if ((ulong)(timestamp - Now) < (ulong)(_nextTick - Now))
+        {
+            Now = timestamp;
+            _framesAhead = 0;
+            return false;
+        }
+
+        return AdvanceFarther(timestamp);
+    }
+
+    private bool AdvanceFarther(long timestamp)
     {
         if (!_started)
         {
