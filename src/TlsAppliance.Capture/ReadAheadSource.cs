@@ -9,8 +9,8 @@ namespace TlsAppliance.Capture;
 /// </summary>
 public sealed class ReadAheadSource : ICaptureSource
 {
-    /// <summary>Runs that wait, a block of 1 MiB each as a rule: enough to bridge a pause of either side, few enough to stay in the cache.</summary>
-    public const int Runs = 4;
+    /// <summary>Runs that wait, a block of 256 KiB each as a rule: enough to bridge a pause of either side, few enough to stay in the caches.</summary>
+    public const int Runs = 8;
 
     private readonly ICaptureSource _inner;
     private readonly Queue<FrameRun> _ready = new(Runs);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Pipeline.Diagnostics;
+using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Delivery;
 
@@ -49,7 +50,7 @@ internal sealed class SinkActor : ReceiveActor
 
     public static Props Props(
         EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp) =>
-        Akka.Actor.Props.Create(() => new SinkActor(channel, sink, cells, board, ended, giveUp));
+        ActorMaker<SinkActor>.Props(() => new SinkActor(channel, sink, cells, board, ended, giveUp));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TlsAppliance.Events;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Tls.Sessions;
@@ -11,12 +10,15 @@ internal sealed class EventOutput
     /// <summary>A batch with so many events is handed over.</summary>
     public const int MaximumEvents = 512;
 
-    /// <summary>A batch with so many bytes is handed over.</summary>
-    public const int MaximumBytes = 1024 * 1024;
+    /// <summary>A batch with so many bytes is handed over: few enough that what is rendered stays in the second-level cache until the sink has taken it.</summary>
+    public const int MaximumBytes = 256 * 1024;
 
     private readonly EventOptionsSource _source;
     private readonly Action<EventBatch> _deliver;
-    private readonly ConcurrentQueue<EventBatch> _free = new();
+
+    /// <summary>The one that came back last is used next: its memory is still in the cache.</summary>
+    private readonly Stack<EventBatch> _free = new();
+    private readonly Lock _gate = new();
     private EventOptions _options;
     private TlsEventRenderer _renderer;
     private EventBatch? _current;
@@ -81,12 +83,24 @@ internal sealed class EventOutput
 
     private EventBatch Rent()
     {
-        if (!_free.TryDequeue(out EventBatch? batch))
-        {
-            batch = new EventBatch(MaximumBytes + MaximumBytes / 4, MaximumEvents, _free.Enqueue);
-        }
-
+        EventBatch batch = TakeFree() ?? new EventBatch(MaximumBytes + MaximumBytes / 4, MaximumEvents, Recycle);
         batch.Clear();
         return batch;
+    }
+
+    private EventBatch? TakeFree()
+    {
+        lock (_gate)
+        {
+            return _free.TryPop(out EventBatch? batch) ? batch : null;
+        }
+    }
+
+    private void Recycle(EventBatch batch)
+    {
+        lock (_gate)
+        {
+            _free.Push(batch);
+        }
     }
 }

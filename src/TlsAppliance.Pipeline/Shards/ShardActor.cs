@@ -2,6 +2,7 @@ using Akka.Actor;
 using TlsAppliance.Pipeline.Delivery;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Lanes;
+using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Shards;
 
@@ -47,7 +48,7 @@ internal sealed class ShardActor : ReceiveActor
 
     public static Props Props(
         Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board, Action<int>? faultProbe) =>
-        Akka.Actor.Props.Create(() => new ShardActor(lane, outlet, create, cells, board, faultProbe)).WithDispatcher(Dispatcher);
+        ActorMaker<ShardActor>.Props(() => new ShardActor(lane, outlet, create, cells, board, faultProbe)).WithDispatcher(Dispatcher);
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 

@@ -35,7 +35,7 @@ internal sealed class LaneDrain : ReceiveActor
 
     public static Props Props(
         Lane lane, ShardHealth health, EventOutlet outlet, PipelineCounters cells, SnapshotBoard board, TimeSpan span, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new LaneDrain(lane, health, outlet, cells, board, span, time));
+        ActorMaker<LaneDrain>.Props(() => new LaneDrain(lane, health, outlet, cells, board, span, time));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 

@@ -40,7 +40,7 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
 
     public static Props Props(
         Func<int, Props> shard, Func<int, Props> drain, RestartPolicy policy, TimeProvider time, ShardHealth[] health, TaskCompletionSource ended) =>
-        Akka.Actor.Props.Create(() => new ShardSupervisor(shard, drain, policy, time, health, ended));
+        ActorMaker<ShardSupervisor>.Props(() => new ShardSupervisor(shard, drain, policy, time, health, ended));
 
     /// <summary>
     /// The decider: whatever a shard or a drain throws, also in its constructor, stops that one child. Restarting is decided in <see cref="HandleTerminated"/>, because

@@ -9,7 +9,7 @@ public class FrameSearchTests
 {
     private const int Frames = 3_000;
 
-    /// <summary>More than two blocks of 1 MiB, so that frames lie behind what was carried over.</summary>
+    /// <summary>More than two blocks, so that frames lie behind what was carried over.</summary>
     private static readonly RecordedFrame[] Recorded = [.. Enumerable.Range(0, Frames).Select(index => new RecordedFrame(Bytes(index), 1_000_000_000L + index * 1_000))];
 
     [Theory]

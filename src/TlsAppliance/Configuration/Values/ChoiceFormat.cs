@@ -6,7 +6,8 @@ internal sealed class ChoiceFormat<T>(params (string Name, T Value)[] choices) :
 {
     public override string TypeName => "enum";
 
-    public override string Expected { get; } = "one of " + string.Join(", ", choices.DistinctBy(choice => choice.Value).Select(choice => choice.Name));
+    /// <summary>Made when it is asked for: a start without mistakes does not need it.</summary>
+    public override string Expected => "one of " + string.Join(", ", choices.DistinctBy(choice => choice.Value).Select(choice => choice.Name));
 
     /// <summary>Every name, for completion and help.</summary>
     public IEnumerable<string> Names => choices.Select(choice => choice.Name);
