@@ -1,4 +1,3 @@
-using TlsAppliance.Capture.Files;
 using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Capture;
@@ -9,7 +8,10 @@ namespace TlsAppliance.Capture;
 /// </summary>
 public sealed class PreloadedCaptureSource : ICaptureSource
 {
-    private const int FramesPerBlock = FrameBlockPool.DefaultBlockSize / 256;
+    /// <summary>Large objects, which the collector leaves where they are.</summary>
+    private const int BlockSize = 1 << 20;
+
+    private const int FramesPerBlock = BlockSize / 256;
 
     private readonly ICaptureSource _inner;
     private readonly int _passes;
@@ -95,7 +97,7 @@ public sealed class PreloadedCaptureSource : ICaptureSource
     private FrameBlock NewBlock(int length)
     {
         _filled = 0;
-        FrameBlock block = new(Math.Max(length, FrameBlockPool.DefaultBlockSize), FramesPerBlock);
+        FrameBlock block = new(Math.Max(length, BlockSize), FramesPerBlock);
         block.Reset();
         return block;
     }

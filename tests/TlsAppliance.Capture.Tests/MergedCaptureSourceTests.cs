@@ -65,12 +65,12 @@ public sealed class MergedCaptureSourceTests : IDisposable
     [Fact]
     public void Hands_over_a_single_file_block_by_block()
     {
-        string path = _files.Write(PcapWriter.Build(SampleFrames.Of(2_000)));
+        byte[] file = PcapWriter.Build(SampleFrames.Of(2_000));
 
-        CaptureReading reading = CaptureReading.OfInputs(path);
+        CaptureReading reading = CaptureReading.OfInputs(_files.Write(file));
 
         Assert.Equal(2_000, reading.Frames.Count);
-        Assert.InRange(reading.Origins.Count, 1, 3);
+        Assert.InRange(reading.Origins.Count, 1, (file.Length / FrameBlockPool.DefaultBlockSize) + 2);
     }
 
     [Fact]
