@@ -109,6 +109,8 @@ public sealed class DiskQueue : EventQueue
         {
             WantSync();
         }
+
+        WantRoom();
     }
 
     private protected override QueueRead? Take(QueueReadBounds bounds)
@@ -133,10 +135,7 @@ public sealed class DiskQueue : EventQueue
         }
 
         _spool.CloseSettledSegment(leastBytes: _options.SegmentBytes / 2);
-        if (_spool.HasSettledSegments)
-        {
-            WantSync();
-        }
+        WantRoom();
     }
 
     private protected override QueueState AddTo(QueueState state) => state with
@@ -145,6 +144,19 @@ public sealed class DiskQueue : EventQueue
         Unsynced = _spool.Unsynced,
         Problem = _spool.Problem is { } problem ? new OutputException(_options.Path, problem).Message : null,
     };
+
+    /// <summary>
+    /// A sync deletes the segments that are settled. They go with the next one, unless their room is wanted, here or on a disk that is full: the fewer syncs, the less is
+    /// written at all.
+    /// </summary>
+    private void WantRoom()
+    {
+        bool isShort = IsFull || StoredBytes > _options.MaximumBytes / 2 || _spool.Problem is not null;
+        if (isShort && _spool.HasSettledSegments)
+        {
+            WantSync();
+        }
+    }
 
     private void WantSync()
     {

@@ -14,8 +14,11 @@ public sealed record DiskQueueOptions
     public long MaximumBytes { get; init; } = 10_000_000_000;
 
     /// <summary>A segment is closed at this size (<c>queue.disk.segment_size</c>) and deleted when all of it is acknowledged. At most half of the queue.</summary>
-    /// <value>64 MiB; Packetbeat's 1 GB would give room back in lumps of 1 GB.</value>
-    public long SegmentBytes { get; init; } = 64L << 20;
+    /// <value>
+    /// 16 MiB. With a target that keeps up, segments that are settled when their sync comes are deleted without ever having been written to the disk; the smaller they are,
+    /// the more of them. Packetbeat's 1 GB would give room back in lumps of 1 GB.
+    /// </value>
+    public long SegmentBytes { get; init; } = 16L << 20;
 
     /// <summary>Events that wait in memory, and are delivered from there, while the disk takes none (<c>queue.disk.write_ahead</c>).</summary>
     /// <value>2048, as Packetbeat's.</value>

@@ -57,6 +57,9 @@ public abstract class EventQueue : IEventQueue
 
     private protected Lock Gate { get; } = new();
 
+    /// <summary>The last event found no place; somebody may be waiting for one.</summary>
+    private protected bool IsFull => _isFull;
+
     /// <summary>What was handed out and is not settled.</summary>
     private protected abstract SettlementWindow Window { get; }
 
