@@ -46,7 +46,7 @@ internal sealed class IndexingReport(TextWriter output)
     {
         Line($"## {load.Name}");
         Line($"");
-        Line($"| events go to | events/s | of no queue | CPU µs per event | events a round |");
+        Line($"| events go to | events/s | of nothing | CPU µs per event | events a round |");
         Line($"|---|---:|---:|---:|---:|");
         foreach (IndexingTarget target in load.Targets)
         {
@@ -54,8 +54,8 @@ internal sealed class IndexingReport(TextWriter output)
         }
 
         Line($"");
-        Share("memory queue", load, IndexingTarget.MemoryQueue, IndexingTarget.Nothing, "a replay without a queue");
-        Share("disk queue", load, IndexingTarget.DiskQueue, IndexingTarget.Nothing, "a replay without a queue");
+        Share("memory queue", load, IndexingTarget.MemoryQueue, IndexingTarget.File, "a replay that writes a file");
+        Share("disk queue", load, IndexingTarget.DiskQueue, IndexingTarget.File, "a replay that writes a file");
         Share("disk queue", load, IndexingTarget.DiskQueueNullServer, IndexingTarget.MemoryQueueNullServer, "a replay that indexes through the one in memory");
         if (hasReal)
         {
