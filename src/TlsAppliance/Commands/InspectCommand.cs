@@ -18,7 +18,7 @@ internal static class InspectCommand
         "tls-appliance inspect --filter \"server=10.0.0.0/8 and (alert or not established=true)\" capture.pcap",
         "tls-appliance inspect --top ja4 captures/                     which clients, how often",
         "tls-appliance inspect --fields time,client,sni,ja4,tls.server.hash.sha256 capture.pcap",
-        "tls-appliance inspect --json --fields sni,cipher capture.pcap one JSON object per session",
+        "tls-appliance inspect --json --fields sni,cipher capture.pcap  one JSON object per session",
     ];
 
     public static Command Create()

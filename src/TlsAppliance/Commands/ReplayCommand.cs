@@ -16,7 +16,7 @@ internal static class ReplayCommand
         "tls-appliance replay capture.pcap                     table of the sessions; events in events/*.ndjson",
         "tls-appliance replay monday.pcapng.zst tuesday.pcap   several files are one time line",
         "tls-appliance replay captures/ --per-file out/        each capture for itself: out/a__b.pcap.ndjson",
-        "tls-appliance replay -o stdout capture.pcap | jq .tls events on the standard output, nothing else",
+        "tls-appliance replay -o stdout capture.pcap | jq .tls  events on the standard output, nothing else",
         "tcpdump -w - | tls-appliance replay -                 from a pipe",
         "tls-appliance replay -o none captures/                only count: how fast, how many, what was ignored",
         "tls-appliance replay -x 10 friday.pcap                at ten times the speed at which it was captured",
