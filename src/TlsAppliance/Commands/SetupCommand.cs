@@ -12,35 +12,55 @@ internal static class SetupCommand
 {
     private const string Name = "setup";
 
+    /// <summary>What Packetbeat can set up besides.</summary>
+    private static readonly string[] s_foreign = ["--dashboards", "--pipelines"];
+
     public static Command Create()
     {
         var switches = new ConfigurationSwitches();
         Option<string> layout = SharedOptions.Layout();
-        var management = new Option<bool>("--index-management") { Description = "Lifecycle policy (where the server knows such) and index template." };
+        var management = new Option<bool>("--index-management") { Description = "Lifecycle policy (where the server knows such) and index template; the default, because there is nothing else." };
+        Option<bool>[] foreign = [.. s_foreign.Select(name => new Option<bool>(name) { Hidden = true })];
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
         var json = new Option<bool>("--json") { Description = "One JSON object per step." };
         var command = new Verb(
             Name,
             "Put the lifecycle policy and the index template on the server; what is there and as it should be is left alone.",
-            "tls-appliance setup --index-management -c tls-appliance.yml",
-            "tls-appliance setup --index-management --dry-run -E output.elasticsearch.hosts=[es:9200]   what would be done",
-            "tls-appliance setup --index-management --layout ecs -E setup.template.overwrite=true")
+            "tls-appliance setup -c tls-appliance.yml",
+            "tls-appliance setup --dry-run -E output.elasticsearch.hosts=[es:9200]   what would be done",
+            "tls-appliance setup --layout ecs -E setup.template.overwrite=true")
         {
             management, dryRun, json, layout,
         };
         switches.AddTo(command);
-        command.Validators.Add(result =>
+        foreach (Option<bool> option in foreign)
         {
-            if (!result.GetValue(management))
-            {
-                result.AddError("say what to set up: --index-management");
-            }
-        });
+            command.Add(option);
+        }
+
         command.SetAction(result => OutputFailures.Guard(() =>
-            ConfiguredOptions.TryLoad(switches.Read(result, quiet: true).With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout)), out ApplianceOptions options)
+        {
+            if (PassOver([.. foreign.Where(option => result.GetValue(option))]) && !result.GetValue(management))
+            {
+                return ExitCode.Done;
+            }
+
+            return ConfiguredOptions.TryLoad(switches.Read(result, quiet: true).With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout)), out ApplianceOptions options)
                 ? Execute(options, result.GetValue(dryRun), result.GetValue(json))
-                : ExitCode.BadConfiguration));
+                : ExitCode.BadConfiguration;
+        }));
         return command;
+    }
+
+    /// <returns>Whether something was asked for that there is not.</returns>
+    private static bool PassOver(IReadOnlyList<Option<bool>> foreign)
+    {
+        foreach (Option<bool> option in foreign)
+        {
+            Diagnostics.Warning($"{option.Name}: Packetbeat's; there is nothing of the kind here. Its dashboards find the events by the alias of their indices");
+        }
+
+        return foreign.Count > 0;
     }
 
     private static int Execute(ApplianceOptions options, bool dryRun, bool json)

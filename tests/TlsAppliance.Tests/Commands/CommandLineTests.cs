@@ -265,6 +265,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_set_up_written_for_packetbeat_does_what_there_is_to_do()
+    {
+        const string Nobody = "output.elasticsearch.hosts=[127.0.0.1:1]";
+        Appliance.Outcome all = Run("setup", "-e", "-E", Nobody);
+        Assert.Equal((69, ""), (all.ExitCode, all.Output));
+        Appliance.Outcome dashboards = Run("setup", "--dashboards", "-E", Nobody);
+        Assert.Equal((Done, ""), (dashboards.ExitCode, dashboards.Output));
+        Assert.StartsWith("tls-appliance: warning: --dashboards: Packetbeat's; ", dashboards.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Output_that_cannot_be_made_is_one_line_and_1()
     {
         CopyCapture("a.pcap");
