@@ -10,8 +10,14 @@ internal sealed record StatusSocket(string Path)
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     /// <summary>Takes away what a process that was killed has left there. A socket on which somebody listens stays, as does any other file: listening fails then.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no place for it; the system says the like in other words.</exception>
     public void Clear()
     {
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+        {
+            throw new DirectoryNotFoundException("no such directory");
+        }
+
         if (File.Exists(Path) && IsSocket() && !HasListener())
         {
             File.Delete(Path);

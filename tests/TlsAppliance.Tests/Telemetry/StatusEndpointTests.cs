@@ -162,6 +162,8 @@ public sealed class StatusEndpointTests : IDisposable
             StatusEndpoint.Start(new HttpOptions { Enabled = true, Host = "unix://" + left }, Status()).Dispose();
         }
 
+        ListenException nowhere = Assert.Throws<ListenException>(() => StatusEndpoint.Start(new HttpOptions { Enabled = true, Host = "unix:///no/such/x" }, Status()));
+        Assert.Equal("cannot listen on /no/such/x (http.host, http.port): no such directory", nowhere.Message);
         string file = folder.Combine("file");
         File.WriteAllText(file, "mine");
         Assert.Throws<ListenException>(() => StatusEndpoint.Start(new HttpOptions { Enabled = true, Host = "unix://" + file }, Status()));
