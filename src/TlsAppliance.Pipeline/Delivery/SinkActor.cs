@@ -10,7 +10,7 @@ namespace TlsAppliance.Pipeline.Delivery;
 /// Hands batches to the sink, one at a time. What the sink cannot take is the sink's to retry, spool or count; a sink that throws has failed for good: the rest
 /// is taken out of the channel and counted, so that the shards come to their end.
 /// </summary>
-internal sealed class SinkActor : ReceiveActor
+internal sealed class SinkActor : UntypedActor
 {
     private const int DeliveriesPerMessage = 16;
 
@@ -33,9 +33,6 @@ internal sealed class SinkActor : ReceiveActor
         EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp)
     {
         (_channel, _sink, _cells, _board, _ended, _giveUp) = (channel, sink, cells, board, ended, giveUp);
-        Receive<Pump>(_ => HandlePump());
-        Receive<Written>(_ => HandleWritten());
-        Receive<Status.Failure>(HandleFailure);
     }
 
     private sealed class Pump
@@ -53,6 +50,25 @@ internal sealed class SinkActor : ReceiveActor
         ActorMaker<SinkActor>.Props(() => new SinkActor(channel, sink, cells, board, ended, giveUp));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Pump:
+                HandlePump();
+                break;
+            case Written:
+                HandleWritten();
+                break;
+            case Status.Failure failure:
+                HandleFailure(failure);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void HandlePump()
     {

@@ -10,7 +10,7 @@ namespace TlsAppliance.Pipeline.Shards;
 /// The life of one shard: reads its lane on a thread of its own, one message per few batches, so that other messages get in between. No handler waits; where
 /// there is nothing to read or no room to write, it asks to be told. A fault outside of a flow ends it, and its supervisor starts the next.
 /// </summary>
-internal sealed class ShardActor : ReceiveActor
+internal sealed class ShardActor : UntypedActor
 {
     /// <summary>Dispatcher of the actor system that gives each shard its own thread.</summary>
     public const string Dispatcher = "shard-dispatcher";
@@ -34,8 +34,6 @@ internal sealed class ShardActor : ReceiveActor
         _board = board;
         _shard = create();
         _reader = new LaneReader(lane, _shard) { OnSnapshot = TakeSnapshot, FaultProbe = faultProbe };
-        Receive<Pump>(_ => HandlePump());
-        Receive<Status.Failure>(HandleFailure);
     }
 
     /// <summary>Told to the supervisor: everything was read and handed over.</summary>
@@ -56,6 +54,22 @@ internal sealed class ShardActor : ReceiveActor
     {
         _stopping.Cancel();
         _stopping.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Pump:
+                HandlePump();
+                break;
+            case Status.Failure failure:
+                HandleFailure(failure);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private void HandlePump()

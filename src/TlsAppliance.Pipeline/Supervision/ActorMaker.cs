@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace TlsAppliance.Pipeline.Supervision;
 
-/// <summary>Makes an actor by a delegate. An expression tree would be compiled at run time, which takes longer than all else that an actor's start does.</summary>
+/// <summary>
+/// Makes an actor by a delegate. An expression tree, which Akka would take as well, is compiled at run time, as are the handlers of a <see cref="ReceiveActor"/>: that takes longer than all
+/// else that an actor's start does, so ours are <see cref="UntypedActor"/>s.
+/// </summary>
 /// <typeparam name="TActor">What is made.</typeparam>
 internal sealed class ActorMaker<TActor>(Func<TActor> make) : IIndirectActorProducer
     where TActor : ActorBase

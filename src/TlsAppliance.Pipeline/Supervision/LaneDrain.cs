@@ -7,7 +7,7 @@ using TlsAppliance.Pipeline.Shards;
 namespace TlsAppliance.Pipeline.Supervision;
 
 /// <summary>Stands in for a shard that keeps failing: empties the lane into a counter for a while, so that capture and the other shards do not wait. Then it stops.</summary>
-internal sealed class LaneDrain : ReceiveActor
+internal sealed class LaneDrain : UntypedActor
 {
     private readonly Lane _lane;
     private readonly ShardHealth _health;
@@ -24,8 +24,6 @@ internal sealed class LaneDrain : ReceiveActor
     {
         (_lane, _health, _outlet, _cells, _board, _span, _time) = (lane, health, outlet, cells, board, span, time);
         _start = time.GetTimestamp();
-        Receive<Pump>(_ => HandlePump());
-        Receive<Status.Failure>(_ => { });
     }
 
     private sealed class Pump
@@ -40,6 +38,21 @@ internal sealed class LaneDrain : ReceiveActor
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
     protected override void PostStop() => _stopping.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Pump:
+                HandlePump();
+                break;
+            case Status.Failure:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void HandlePump()
     {

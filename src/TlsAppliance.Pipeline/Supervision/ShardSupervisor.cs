@@ -8,7 +8,7 @@ namespace TlsAppliance.Pipeline.Supervision;
 /// Parent of all shards. A shard that fails is stopped, its lane and what it had rendered stay, and after a wait a new one goes on with the rest of the batch. One that
 /// keeps failing gives way to a drain that empties the lane into a counter until the shard is tried again. Nothing here ends for good.
 /// </summary>
-internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
+internal sealed class ShardSupervisor : UntypedActor, IWithTimers
 {
     private readonly Func<int, Props> _shard;
     private readonly Func<int, Props> _drain;
@@ -29,9 +29,6 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
     {
         (_shard, _drain, _policy, _time, _health, _ended) = (shard, drain, policy, time, health, ended);
         _running = health.Length;
-        Receive<ShardActor.LaneEnded>(HandleEnded);
-        Receive<Terminated>(HandleTerminated);
-        Receive<Start>(start => StartShard(start.Index));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -53,6 +50,25 @@ internal sealed class ShardSupervisor : ReceiveActor, IWithTimers
         for (int index = 0; index < _health.Length; index++)
         {
             StartShard(index);
+        }
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ShardActor.LaneEnded ended:
+                HandleEnded(ended);
+                break;
+            case Terminated terminated:
+                HandleTerminated(terminated);
+                break;
+            case Start start:
+                StartShard(start.Index);
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
     }
 
