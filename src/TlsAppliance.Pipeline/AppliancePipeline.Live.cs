@@ -16,13 +16,16 @@ public sealed partial class AppliancePipeline
     /// <summary>Batches per lane and capture: the pauses of a shard that shares its core with others, some milliseconds at a million frames a second.</summary>
     private const int LiveBatches = 4 * Lane.Batches;
 
+    /// <summary>Nothing here is timed more finely; the usual clock would wake two threads a hundred times a second.</summary>
+    private const string LiveClock = "akka.scheduler.tick-duration = 50ms";
+
     /// <summary>How the captures fare; empty for a replay.</summary>
     public IReadOnlyList<CaptureHealth> Captures => [.. _feeds.Select(feed => feed.Health)];
 
     private LossEstimate Loss => field ??= new LossEstimate(() => Counters);
 
     /// <summary>When a failed capture is opened again: after 100 ms at first, and every two seconds at the latest.</summary>
-    internal RestartPolicy Reopening { get; init; } = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(2) };
+    internal RestartPolicy Reopening { get; set; } = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(2) };
 
     /// <summary>An engine for interfaces; see <see cref="RunLive"/>.</summary>
     public static AppliancePipeline ForInterfaces(
@@ -43,7 +46,7 @@ public sealed partial class AppliancePipeline
         _hasRun = true;
         using var giveUp = new CancellationTokenSource();
         using CancellationTokenRegistration stopping = stop.Register(() => giveUp.CancelAfter(StopDeadline));
-        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
+        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors + Environment.NewLine + LiveClock));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
         var captures = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -114,7 +114,7 @@ public sealed partial class AppliancePipeline
     internal Func<int, Func<Shard>, Func<Shard>>? ShardFactory { get; init; }
 
     /// <summary>Made for tests: called with the lane before each of its frames; a fault here is the shard's.</summary>
-    internal Action<int>? LaneProbe { get; init; }
+    internal Action<int>? LaneProbe { get; set; }
 
     internal RestartPolicy Restarts { get; init; } = new();
 

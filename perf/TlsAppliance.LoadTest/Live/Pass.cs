@@ -10,10 +10,7 @@ internal sealed partial class Pass(Cable cable, string loadTest)
 {
     private const string SenderCpu = "0";
 
-    /// <summary>Ticks of /proc/PID/stat in a second, on every Linux that .NET runs on.</summary>
-    private const double TicksPerSecond = 100;
-
-    private const int UserTicks = 11, KernelTicks = 12;
+    private const double NanosecondsPerSecond = 1e9;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -24,8 +21,8 @@ internal sealed partial class Pass(Cable cable, string loadTest)
     /// <param name="framesPerSecond">0: as fast as it goes.</param>
     /// <param name="taker">Null: nobody captures.</param>
     /// <param name="takerCpus">As taskset takes them.</param>
-    /// <param name="warmUp">Another load, sent before: a program that is compiled while it runs is measured when that is over. Its frames do not count.</param>
-    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1", string? warmUp = null)
+    /// <param name="warmUp">Loads that are sent before: a program that is compiled while it runs is measured when that is over. Their frames do not count.</param>
+    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1", params IReadOnlyList<string> warmUp)
     {
         if (taker is null)
         {
@@ -58,9 +55,9 @@ internal sealed partial class Pass(Cable cable, string loadTest)
         }
 
         long warmed = 0;
-        if (warmUp is not null)
+        foreach (string other in warmUp)
         {
-            (warmed, _) = Send(warmUp, framesPerSecond);
+            warmed += Send(other, framesPerSecond).Frames;
             Thread.Sleep(s_settling);
         }
 
@@ -102,12 +99,21 @@ internal sealed partial class Pass(Cable cable, string loadTest)
         return Process.Start(start)!;
     }
 
-    /// <summary>Of the process and all its threads. Its command may hold blanks and parentheses, so the fields are counted from behind it.</summary>
-    private static double CpuSeconds(int process)
+    /// <summary>Of all threads that the process has now, in user mode and in the kernel, to the nanosecond: the ticks of /proc/PID/stat are too coarse for a pass of two seconds.</summary>
+    private static double CpuSeconds(int process) =>
+        Directory.GetDirectories($"/proc/{process}/task").Sum(NanosecondsOf) / NanosecondsPerSecond;
+
+    private static double NanosecondsOf(string task)
     {
-        string stat = File.ReadAllText($"/proc/{process}/stat");
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[UserTicks], CultureInfo.InvariantCulture) + long.Parse(fields[KernelTicks], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        try
+        {
+            return double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return 0;
+        }
     }
 
     private static long PeakBytes(int process)

@@ -34,7 +34,7 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
             "-E", $"packetbeat.interfaces.buffer_size_mb={Mebibytes}", .. more,
         ],
         "capturing ",
-        text => Summary(text).GetProperty("frames").GetInt64());
+        text => Read(Summary(text)));
 
     /// <summary>The summary of ours, the last line that is one.</summary>
     public static JsonElement Summary(string text)
@@ -42,6 +42,10 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
         using JsonDocument document = JsonDocument.Parse(text.Split('\n').Last(line => line.StartsWith("{\"frames\"", StringComparison.Ordinal)));
         return document.RootElement.Clone();
     }
+
+    /// <summary>Frames that were captured and not given up afterwards: one that a full lane dropped is as lost as one that the kernel dropped.</summary>
+    private static long Read(JsonElement summary) =>
+        summary.GetProperty("frames").GetInt64() - summary.GetProperty("segments_shed_midstream").GetInt64() - summary.GetProperty("segments_dropped_by_lane").GetInt64();
 
     private static long Number(Regex pattern, string text) => long.Parse(pattern.Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
 

@@ -24,6 +24,7 @@ internal sealed class CaptureFeed : ISourcePressure
     private ILiveSource? _source;
     private long _lastRun, _lastFlush, _lastLoss;
     private KernelCounters _atLastLoss;
+    private long _framesAtLastLoss, _shedAtLastLoss;
 
     public CaptureFeed(LiveInput input, int index, PipelineOptions options, Network.Flows.FlowHash hash, LaneWriter[] lanes, SnapshotBoard board, TimeProvider time)
     {
@@ -123,11 +124,19 @@ internal sealed class CaptureFeed : ISourcePressure
         KernelCounters kernel = Health.Kernel;
         long received = kernel.Received - _atLastLoss.Received;
         Health.LatestLoss = received > 0 ? (double)(kernel.Dropped - _atLastLoss.Dropped) / received : 0;
-        (_lastLoss, _atLastLoss) = (now, kernel);
+        long frames = Dispatcher.Counters.Frames, shed = Dispatcher.Counters.ShedMidstream + Dispatcher.Counters.DroppedByLane;
+        Health.LatestShed = frames > _framesAtLastLoss ? (double)(shed - _shedAtLastLoss) / (frames - _framesAtLastLoss) : 0;
+        (_lastLoss, _atLastLoss, _framesAtLastLoss, _shedAtLastLoss) = (now, kernel, frames, shed);
     }
 
     private void TakeSnapshot(bool isFinal)
     {
+        // The counters of the kernel and of the interface cost system calls, and this is asked for every block of a ring. A shard that hangs must not hold the capture.
+        if (!_board.IsDue(_index) || (!isFinal && !Dispatcher.HasRoomForMarks))
+        {
+            return;
+        }
+
         long number = _board.Begin(Dispatcher.Counters, _index, Health.Kernel, isFinal);
         if (number != 0)
         {

@@ -12,7 +12,7 @@ public sealed class CaptureHealth(string name, int thread)
     private KernelCounters _closed;
     private ILiveSource? _source;
     private long _frames, _failures, _outages, _downTicks;
-    private double _latestLoss;
+    private double _latestLoss, _latestShed;
     private string? _failure, _latestFailure;
 
     /// <summary>Name of the interface.</summary>
@@ -59,6 +59,13 @@ public sealed class CaptureHealth(string name, int thread)
     {
         get => Volatile.Read(ref _latestLoss);
         internal set => Volatile.Write(ref _latestLoss, value);
+    }
+
+    /// <summary>Share of the frames of the last whole interval that were read and then shed or dropped, because a shard lagged; 0 to 1.</summary>
+    public double LatestShed
+    {
+        get => Volatile.Read(ref _latestShed);
+        internal set => Volatile.Write(ref _latestShed, value);
     }
 
     /// <summary>Why there is no capture at the moment; null while there is one.</summary>

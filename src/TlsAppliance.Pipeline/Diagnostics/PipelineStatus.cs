@@ -45,6 +45,10 @@ public sealed record PipelineStatus(
             {
                 yield return FormattableString.Invariant($"{capture.Interface} loses {capture.LatestLoss:P0} of its frames for want of room");
             }
+            else if (capture.LatestShed >= CaptureHealth.AlarmingLoss)
+            {
+                yield return FormattableString.Invariant($"{capture.Interface} sheds {capture.LatestShed:P0} of its frames because a shard lags");
+            }
         }
 
         if (Loss is { Latest: >= CaptureHealth.AlarmingLoss } loss)

@@ -56,6 +56,9 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
         }
     }
 
+    /// <summary>A snapshot is due for this dispatcher; false spares whoever asks for every run the counting of what it would hand over.</summary>
+    public bool IsDue(int dispatcher) => Volatile.Read(ref _due) != _taken[dispatcher];
+
     /// <summary>The number of the snapshot that is due for this dispatcher, or 0.</summary>
     /// <param name="counters">Its cells.</param>
     /// <param name="dispatcher">Its ordinal.</param>
@@ -63,7 +66,7 @@ internal sealed class SnapshotBoard(int lanes, int dispatchers = 1)
     /// <param name="isFinal">Nothing will come from this dispatcher's source any more.</param>
     public long Begin(PipelineCounters counters, int dispatcher = 0, KernelCounters kernel = default, bool isFinal = false)
     {
-        if (Volatile.Read(ref _due) == _taken[dispatcher])
+        if (!IsDue(dispatcher))
         {
             return 0;
         }

@@ -239,7 +239,11 @@ internal sealed class FrameDispatcher
         _shunt.Tick(_watermark.Now);
         foreach (LaneWriter lane in _lanes)
         {
-            lane.Mark(LaneEntryKind.Tick, _watermark.Now);
+            // Live, a shard that hangs holds nobody else: its next tick says all that this one would have said.
+            if (_overload is null || lane.HasRoom())
+            {
+                lane.Mark(LaneEntryKind.Tick, _watermark.Now);
+            }
         }
     }
 
@@ -264,6 +268,9 @@ internal sealed class FrameDispatcher
         _watermark = default;
         _displacement = _displacement < _displacementLimit ? _displacement + 1 : 0;
     }
+
+    /// <summary>A mark would find room in every lane without waiting.</summary>
+    public bool HasRoomForMarks => Array.TrueForAll(_lanes, lane => lane.HasRoom());
 
     /// <summary>Puts a mark into every lane, in frame order.</summary>
     public void Mark(LaneEntryKind kind, long value)

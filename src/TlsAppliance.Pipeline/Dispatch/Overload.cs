@@ -26,7 +26,7 @@ internal sealed class Overload(ShuntTable shunt, ISourcePressure pressure, Pipel
             return false;
         }
 
-        while (lane.IsFull)
+        while (!lane.HasRoom(bytes.Length))
         {
             flush();
             if (pressure.IsPressed)

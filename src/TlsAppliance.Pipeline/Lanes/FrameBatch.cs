@@ -27,6 +27,9 @@ internal sealed class FrameBatch(int writer = 0)
 
     public bool IsFull => Count == MaximumEntries;
 
+    /// <summary>A frame of so many bytes fits; an empty batch takes every frame.</summary>
+    public bool HasRoom(int bytes) => Count < MaximumEntries && (_used == 0 || bytes <= _slab.Length - _used);
+
     /// <summary>Filled by the shard while it reads the batch, up to <see cref="MaximumEntries"/>.</summary>
     public List<FinishedFlow> Finished { get; } = new(MaximumEntries);
 

@@ -49,8 +49,8 @@ internal sealed class LaneWriter
     /// <summary>When the present batch was begun, less than a quarter of the batches were empty.</summary>
     public bool IsNearlyFull { get; private set; }
 
-    /// <summary>A frame may find no room without waiting.</summary>
-    public bool IsFull => _filling is not { IsFull: false } && _empty.Reader.Count == 0;
+    /// <summary>A frame of so many bytes, or with none a mark, finds room without waiting.</summary>
+    public bool HasRoom(int bytes = 0) => _filling is { } batch && batch.HasRoom(bytes) || _empty.Reader.Count > 0;
 
     /// <summary>Waits for room, but not longer than this.</summary>
     public void WaitForRoom(TimeSpan limit)

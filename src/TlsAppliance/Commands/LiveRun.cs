@@ -114,8 +114,11 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         long start = TimeProvider.System.GetTimestamp();
         TimeSpan elapsed;
         PipelineStatus status = pipeline.Status;
+        var inputs = new CaptureStatistics(status.Captures, TypeOf);
         var sources = new StatusSources(status)
         {
+            Inputs = inputs.Write,
+            InputLines = inputs.Lines,
             Name = engine.Events.Sensor,
             OutputName = Output.ToName(),
             Output = delivery is null ? null : delivery.Statistics,
@@ -182,6 +185,9 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
     private void Announce() => log.Tell("capturing " + string.Join(", ", interfaces.Select(capture => capture.Threads == 1
         ? capture.Interface
         : FormattableString.Invariant($"{capture.Interface} ({capture.Threads} threads)"))));
+
+    /// <summary>As the configuration calls it.</summary>
+    private string TypeOf(string name) => interfaces.First(capture => capture.Interface == name).Type == LiveCaptureType.AfPacket ? "af_packet" : "pcap";
 
     private StatusEndpoint? OpenEndpoint(StatusSources sources)
     {

@@ -37,5 +37,6 @@ internal static class Examination
     [
         new CapabilityCheck(), new FanoutCheck(device), new LibpcapCheck(), new BacklogCheck(), new SoftnetCheck(), new CoreCheck(options.Pipeline.Shards),
         new ClockCheck(), new DiskCheck("path.data", options.DataPath), new DiskCheck("path.logs", options.LogsPath), new FileLimitCheck(),
+        .. options.Outputs.Contains("elasticsearch") ? options.Elasticsearch.EffectiveClient.Hosts.Select(host => new ElasticsearchCheck(host, options)) : [],
     ];
 }

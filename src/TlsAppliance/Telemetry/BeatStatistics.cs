@@ -56,12 +56,17 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
-            json.WriteStartArray();
-            sources.Inputs?.Invoke(json);
-            json.WriteEndArray();
+            WriteInputs(json);
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private void WriteInputs(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        sources.Inputs?.Invoke(json);
+        json.WriteEndArray();
     }
 
     public string Stats()
@@ -227,6 +232,13 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
         {
             json.WriteNumber("recognised", counters.Sessions);
             json.WriteNumber("copies", counters.Copies);
+        });
+        json.WritePropertyName("inputs");
+        WriteInputs(json);
+        Object(json, "segments", () =>
+        {
+            json.WriteNumber("shed_midstream", counters.ShedMidstream);
+            json.WriteNumber("dropped_by_lane", counters.DroppedByLane);
         });
         Object(json, "shards", () =>
         {

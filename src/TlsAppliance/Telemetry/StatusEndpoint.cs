@@ -17,13 +17,14 @@ using TlsAppliance.Pipeline.Diagnostics;
 namespace TlsAppliance.Telemetry;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus, <c>/stats</c> as Packetbeat has it, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it can be relied on; else 503 and
-/// why). With a token every request but <c>/healthz</c> must carry it. Kestrel without host, routing and logging: what is not there starts fast and takes no
+/// <c>/metrics</c> for Prometheus, <c>/stats</c> as Packetbeat has it, <c>/healthz</c> (the process lives; then a line for each capture) and <c>/readyz</c> (it can be relied on; else 503 and
+/// why). With a token every request must carry it; without, <c>/healthz</c> still tells that the process lives. Kestrel without host, routing and logging: what is not there starts fast and takes no
 /// signals away.
 /// </summary>
 internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDisposable
 {
     private const string SocketAddress = "http://localhost";
+    private const string Alive = "ok\n";
     private const string PlainText = "text/plain; charset=utf-8";
 
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(1);
@@ -110,7 +111,9 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
         var http = new DefaultHttpContext(context);
         (int code, string type, string text) = IsAllowed(http.Request)
             ? Answer(http.Request.Method, http.Request.Path)
-            : (StatusCodes.Status401Unauthorized, PlainText, "send the token of http.token as Authorization: Bearer\n");
+            : http.Request is { Method: "GET", Path.Value: "/healthz" }
+                ? (StatusCodes.Status200OK, PlainText, Alive)
+                : (StatusCodes.Status401Unauthorized, PlainText, "send the token of http.token as Authorization: Bearer\n");
         if (code == StatusCodes.Status401Unauthorized)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
@@ -122,7 +125,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
     }
 
     /// <summary>Compared in constant time, so that the time of an answer tells nothing.</summary>
-    private bool IsAllowed(HttpRequest request) => _authorization.Length == 0 || request.Path == "/healthz" ||
+    private bool IsAllowed(HttpRequest request) => _authorization.Length == 0 ||
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), _authorization);
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
@@ -136,7 +139,7 @@ internal sealed class StatusEndpoint : IHttpApplication<IFeatureCollection>, IDi
         ("GET", "/state") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.State()),
         ("GET", "/") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.Root()),
         ("GET", "/inputs/" or "/inputs") => (StatusCodes.Status200OK, BeatStatistics.ContentType, _statistics.Inputs()),
-        ("GET", "/healthz") => (StatusCodes.Status200OK, PlainText, "ok\n"),
+        ("GET", "/healthz") => (StatusCodes.Status200OK, PlainText, string.Concat([Alive, .. (_sources.InputLines?.Invoke() ?? []).Select(line => line + "\n")])),
         ("GET", "/readyz") => Readiness(),
         (not "GET", _) when s_paths.Contains(path) => (StatusCodes.Status405MethodNotAllowed, PlainText, "GET only\n"),
         _ => (StatusCodes.Status404NotFound, PlainText, $"there are {string.Join(", ", s_paths)}\n"),

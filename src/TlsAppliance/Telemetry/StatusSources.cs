@@ -22,8 +22,11 @@ internal sealed record StatusSources(PipelineStatus Pipeline)
     /// <summary>The output's own figures; null: what the engine itself knows of it.</summary>
     public Func<OutputStatistics>? Output { get; init; }
 
-    /// <summary>Writes the elements of <c>/inputs/</c>, one object for each interface; null: there are none.</summary>
+    /// <summary>Writes the elements of <c>/inputs/</c>, one object for each capture; null: there are none.</summary>
     public Action<Utf8JsonWriter>? Inputs { get; init; }
+
+    /// <summary>The same for a person, one line for each capture.</summary>
+    public Func<IEnumerable<string>>? InputLines { get; init; }
 
     /// <summary>Name of this sensor; empty: the host's.</summary>
     public string Name { get; init; } = "";

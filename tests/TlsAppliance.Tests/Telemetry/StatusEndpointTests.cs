@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using TlsAppliance.Configuration;
 using TlsAppliance.Pipeline;
+using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Telemetry;
 using TlsAppliance.Testing;
@@ -105,6 +106,25 @@ public sealed class StatusEndpointTests : IDisposable
         Assert.Equal("[\"eth0\"]", await _client.GetStringAsync(new Uri(endpoint.Address + "/inputs/"), TestContext.Current.CancellationToken));
         string stats = await _client.GetStringAsync(new Uri(endpoint.Address + "/stats"), TestContext.Current.CancellationToken);
         Assert.Contains("\"toomany\":2,", stats, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Captures_are_told_to_scripts_and_to_a_person()
+    {
+        CaptureStatistics captures = new([new CaptureHealth("eth1", 0), new CaptureHealth("eth1", 1)], _ => "af_packet");
+        var sources = new StatusSources(Status()) { Inputs = captures.Write, InputLines = captures.Lines };
+        using StatusEndpoint endpoint = StatusEndpoint.Start(s_anyPort, sources);
+        Uri At(string path) => new(endpoint.Address + path);
+        using JsonDocument inputs = JsonDocument.Parse(await _client.GetStringAsync(At("/inputs/"), TestContext.Current.CancellationToken));
+        using JsonDocument stats = JsonDocument.Parse(await _client.GetStringAsync(At("/stats"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(["eth1-0", "eth1-1"], inputs.RootElement.EnumerateArray().Select(input => input.GetProperty("id").GetString()));
+        Assert.All(inputs.RootElement.EnumerateArray(), input => Assert.True(
+            input.GetProperty("up").GetBoolean() && input.GetProperty("input").GetString() == "af_packet" && input.GetProperty("socket_drops").GetInt64() == 0));
+        Assert.Equal(2, stats.RootElement.GetProperty("tls_appliance").GetProperty("inputs").GetArrayLength());
+        Assert.Equal(
+            "ok\neth1: up, 0 frames, 0 dropped, 0 lost by the interface\neth1 thread 1: up, 0 frames, 0 dropped, 0 lost by the interface\n",
+            await _client.GetStringAsync(At("/healthz"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
