@@ -78,7 +78,7 @@ public sealed partial class AppliancePipeline
         // Snapshots that only some dispatchers have begun come first; then the last one covers everything.
         foreach (CaptureFeed feed in _feeds)
         {
-            feed.Rest();
+            feed.CatchUp();
         }
 
         _board.Request();

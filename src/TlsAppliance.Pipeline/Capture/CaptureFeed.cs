@@ -87,11 +87,14 @@ internal sealed class CaptureFeed : ISourcePressure
         }
     }
 
+    /// <summary>Takes the snapshot that others have taken already, so that the last one finds all at the same number.</summary>
+    public void CatchUp() => TakeSnapshot(isFinal: false, mayWait: true);
+
     /// <summary>Nothing follows: open sessions are published, and the last snapshot covers everything.</summary>
     public void End()
     {
         Dispatcher.EndSegment();
-        TakeSnapshot(isFinal: true);
+        TakeSnapshot(isFinal: true, mayWait: true);
         Dispatcher.Mark(LaneEntryKind.EndOfInput, 0);
     }
 
@@ -105,7 +108,7 @@ internal sealed class CaptureFeed : ISourcePressure
         }
 
         _lastRun = now;
-        TakeSnapshot(isFinal: false);
+        TakeSnapshot(isFinal: false, mayWait: false);
         if (_time.GetElapsedTime(_lastFlush, now) >= FlushInterval)
         {
             _lastFlush = now;
@@ -129,10 +132,10 @@ internal sealed class CaptureFeed : ISourcePressure
         (_lastLoss, _atLastLoss, _framesAtLastLoss, _shedAtLastLoss) = (now, kernel, frames, shed);
     }
 
-    private void TakeSnapshot(bool isFinal)
+    private void TakeSnapshot(bool isFinal, bool mayWait)
     {
         // The counters of the kernel and of the interface cost system calls, and this is asked for every block of a ring. A shard that hangs must not hold the capture.
-        if (!_board.IsDue(_index) || (!isFinal && !Dispatcher.HasRoomForMarks))
+        if (!_board.IsDue(_index) || (!mayWait && !Dispatcher.HasRoomForMarks))
         {
             return;
         }

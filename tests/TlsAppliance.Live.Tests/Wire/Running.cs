@@ -58,13 +58,19 @@ internal sealed class Running : IDisposable
     /// <param name="signal">Arguments of kill(1) before the process; {0} is its number.</param>
     public JsonElement Stop(string signal)
     {
-        string command = string.Format(CultureInfo.InvariantCulture, $"kill -{signal} {{0}}", _process.Id);
-        Assert.Equal(0, ToolProcess.Run("sh", ["-c", command]).ExitCode);
+        Signal(signal);
         Assert.True(_process.WaitForExit(TimeoutMilliseconds), "the program did not end");
         string output = _output.GetAwaiter().GetResult();
         Assert.True(_process.ExitCode == 0, $"ended with {_process.ExitCode}: {_errors}");
         using JsonDocument document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
+    }
+
+    /// <inheritdoc cref="Stop"/>
+    public void Signal(string signal)
+    {
+        string command = string.Format(CultureInfo.InvariantCulture, $"kill -{signal} {{0}}", _process.Id);
+        Assert.Equal(0, ToolProcess.Run("sh", ["-c", command]).ExitCode);
     }
 
     public void Dispose()
