@@ -19,14 +19,14 @@ internal sealed record LinearSubject(string Name, int Size, Func<int, IEnumerabl
         new("pending connections", 20_000, flows => Enumerable.Range(0, flows).SelectMany(index => Conversation(index).Send(true, SampleSession.ClientHello(index)).Build())),
         new("segments of one byte in order", 20_000, bytes => Message(bytes, size: 1).Build()),
         new("segments in reverse, 400 at a time", 20_000, bytes => Reversed(Message(bytes, size: 20).Build())),
-        new("extensions of a hello", 200, extensions => Each(Hello(extensions), SampleSession.Tls13ServerFlight)),
-        new("certificates of a chain", 16, certificates => Each(SampleSession.ClientHello(), [.. SampleSession.Tls12ServerFlight, .. TlsBytes.Certificate([.. Enumerable.Repeat(SampleSession.Chain[1], certificates)])])),
+        new("extensions of a hello", 200, extensions => Each(session => Hello(extensions, session), SampleSession.Tls13ServerFlight)),
+        new("certificates of a chain", 16, certificates => Each(_ => SampleSession.ClientHello(), [.. SampleSession.Tls12ServerFlight, .. TlsBytes.Certificate([.. Enumerable.Repeat(SampleSession.Chain[1], certificates)])])),
     ];
 
     private static TcpConversation Conversation(int index) => new TcpConversation((ushort)(1024 + (index % Ports)), (ushort)(443 + (index / Ports)), (uint)index * 31).Open();
 
-    private static IEnumerable<RecordedFrame> Each(byte[] hello, byte[] answer) =>
-        Enumerable.Range(0, Sessions).SelectMany(index => Conversation(index).Send(true, hello).Send(false, answer).Close().Build());
+    private static IEnumerable<RecordedFrame> Each(Func<int, byte[]> hello, byte[] answer) =>
+        Enumerable.Range(0, Sessions).SelectMany(index => Conversation(index).Send(true, hello(index)).Send(false, answer).Close().Build());
 
     /// <summary>A certificate message of so many bytes, nothing of which is a certificate.</summary>
     private static TcpConversation Message(int bytes, int size)
@@ -42,9 +42,10 @@ internal sealed record LinearSubject(string Name, int Size, Func<int, IEnumerabl
         return frames.Take(opening).Concat(frames.Skip(opening).Chunk(together).SelectMany(chunk => chunk.Reverse().Select(frame => frame with { Timestamp = chunk[0].Timestamp })));
     }
 
-    private static byte[] Hello(int extensions) => (SampleSession.Client with
+    /// <summary>Each session's is another, so that each is read and written in full: of hellos that are alike only the short ones are remembered.</summary>
+    private static byte[] Hello(int extensions, int session) => (SampleSession.Client with
     {
         Random = new byte[32],
-        Extensions = [.. Enumerable.Range(0, extensions).Select(index => new Extension((ushort)(1000 + index), new byte[8]))],
+        Extensions = [.. Enumerable.Range(0, extensions).Select(index => new Extension((ushort)(1000 + (session * extensions) + index), new byte[8]))],
     }).Client();
 }
