@@ -118,6 +118,13 @@ internal struct HandshakeReader
 
     private bool ReadHeader(ref ReadOnlySpan<byte> fragment)
     {
+        if (_headerLength == 0 && HandshakeHeader.TryRead(fragment, out HandshakeHeader whole))
+        {
+            fragment = fragment[HandshakeHeader.Size..];
+            Begin(whole);
+            return true;
+        }
+
         int taken = Math.Min(HandshakeHeader.Size - _headerLength, fragment.Length);
         fragment[..taken].CopyTo(_header[_headerLength..]);
         _headerLength += (byte)taken;
@@ -127,13 +134,18 @@ internal struct HandshakeReader
             return false;
         }
 
+        Begin(header);
+        return true;
+    }
+
+    private void Begin(HandshakeHeader header)
+    {
         _headerLength = 0;
         _inMessage = true;
         _type = header.Type;
         _length = header.Length;
         _position = 0;
         _kept = 0;
-        return true;
     }
 
     private bool ReadBody(ref ReadOnlySpan<byte> fragment, HandshakeBufferPool buffers, out ReadOnlySpan<byte> body)

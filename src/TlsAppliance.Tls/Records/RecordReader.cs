@@ -82,6 +82,13 @@ internal struct RecordReader
 
     private ParseStatus ReadHeader(ref ReadOnlySpan<byte> input)
     {
+        if (_headerLength == 0 && RecordHeader.TryRead(input, out RecordHeader whole) && whole.IsValid)
+        {
+            input = input[RecordHeader.Size..];
+            Begin(whole);
+            return ParseStatus.Complete;
+        }
+
         int taken = Math.Min(RecordHeader.Size - _headerLength, input.Length);
         input[..taken].CopyTo(_header[_headerLength..]);
         _headerLength += (byte)taken;

@@ -11,14 +11,9 @@ namespace TlsAppliance.Tls.Sessions;
 /// </summary>
 public sealed partial class TlsSession
 {
-    /// <summary>What stands for lists that were not made: of the type of those that were, so that a reader's calls through the interface always meet one type.</summary>
-    private static readonly List<CertificateFacts> NoCertificates = [];
-
-    private static readonly List<Alert> NoAlerts = [];
-
-    /// <summary>Made when needed: a session that waits for its answer has none of them.</summary>
-    private List<CertificateFacts>? _clientCertificates, _serverCertificates;
-    private List<Alert>? _alerts;
+    /// <summary>A session that waits for its answer has none of them.</summary>
+    private ReusedList<CertificateFacts> _clientCertificates, _serverCertificates;
+    private ReusedList<Alert> _alerts;
 
     /// <summary>True when the endpoint that opened the connection turned out to be the TLS server (told from the handshake messages).</summary>
     public bool ClientIsResponder { get; internal set; }
@@ -64,13 +59,13 @@ public sealed partial class TlsSession
     public int OcspResponseStatus { get; internal set; } = -1;
 
     /// <summary>Certificates in the order sent, the end entity's first; unreadable ones are among them.</summary>
-    public IReadOnlyList<CertificateFacts> ClientCertificates => _clientCertificates ?? NoCertificates;
+    public IReadOnlyList<CertificateFacts> ClientCertificates => _clientCertificates.Items;
 
     /// <inheritdoc cref="ClientCertificates"/>
-    public IReadOnlyList<CertificateFacts> ServerCertificates => _serverCertificates ?? NoCertificates;
+    public IReadOnlyList<CertificateFacts> ServerCertificates => _serverCertificates.Items;
 
     /// <summary>Plaintext alerts: all of the client's, then all of the server's, each in the order sent.</summary>
-    public IReadOnlyList<Alert> Alerts => _alerts ?? NoAlerts;
+    public IReadOnlyList<Alert> Alerts => _alerts.Items;
 
     /// <summary>A hole was given up inside the handshake of this side: messages may be missing.</summary>
     public bool ClientGap { get; internal set; }
@@ -105,11 +100,13 @@ public sealed partial class TlsSession
 
     internal int ServerHelloLength { get; set; }
 
-    internal List<CertificateFacts> ClientCertificateList => _clientCertificates ??= [];
+    internal List<CertificateFacts> ClientCertificateList => _clientCertificates.Use();
 
-    internal List<CertificateFacts> ServerCertificateList => _serverCertificates ??= [];
+    internal List<CertificateFacts> ServerCertificateList => _serverCertificates.Use();
 
-    internal List<Alert> AlertList => _alerts ??= [];
+    internal List<Alert> AlertList => _alerts.Use();
+
+    internal bool HasAlerts => !_alerts.IsEmpty;
 
     /// <summary>Until the roles are settled the lists stand for the originator and the responder.</summary>
     internal void SwapCertificates() =>
@@ -143,9 +140,9 @@ public sealed partial class TlsSession
         ServerHelloBuffer = null;
         ClientHelloLength = 0;
         ServerHelloLength = 0;
-        _clientCertificates?.Clear();
-        _serverCertificates?.Clear();
-        _alerts?.Clear();
+        _clientCertificates.Clear();
+        _serverCertificates.Clear();
+        _alerts.Clear();
         ClientIsResponder = RolesAreKnown = HasClientHello = HasServerHello = HelloRetry = Ssl2Hello = false;
         Established = ClientCertificateRequested = EarlyDataOffered = ClientGap = ServerGap = false;
         Version = ProtocolVersion.None;

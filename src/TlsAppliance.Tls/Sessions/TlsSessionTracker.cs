@@ -20,8 +20,11 @@ public sealed class TlsSessionTracker
 
     private readonly CertificateCache _certificates;
 
-    /// <summary>Made with their first bytes: of a million half-open handshakes one side is silent.</summary>
-    private SessionDirection? _seenOriginator, _seenResponder;
+    /// <summary>Made with the tracker, so that it lies beside it and the session.</summary>
+    private readonly SessionDirection _originator;
+
+    /// <summary>Made with its first bytes: of a million half-open handshakes this side is silent.</summary>
+    private SessionDirection? _seenResponder;
 
     private bool _clientHelloFromOriginator;
     private bool _hasCertificate;
@@ -42,6 +45,7 @@ public sealed class TlsSessionTracker
         Options = options;
         Buffers = buffers;
         _certificates = certificates;
+        _originator = new SessionDirection(this, fromOriginator: true);
     }
 
     /// <summary>A tracker on its own, with default bounds.</summary>
@@ -59,8 +63,6 @@ public sealed class TlsSessionTracker
 
     internal HandshakeBufferPool Buffers { get; }
 
-    private SessionDirection Originator => _seenOriginator ?? s_silent;
-
     private SessionDirection Responder => _seenResponder ?? s_silent;
 
     /// <summary>True when enough was seen for an event: a hello, a certificate or an alert.</summary>
@@ -69,7 +71,7 @@ public sealed class TlsSessionTracker
     /// <summary>Gives back all buffers and begins a new connection.</summary>
     public void Reset()
     {
-        _seenOriginator?.Reset();
+        _originator.Reset();
         _seenResponder?.Reset();
         Session.Reset(Buffers);
         Status = TrackerStatus.Undecided;
@@ -237,7 +239,7 @@ public sealed class TlsSessionTracker
             return;
         }
 
-        long client = Proof(Originator), server = Proof(Responder);
+        long client = Proof(_originator), server = Proof(Responder);
         if (client != 0 && server != 0)
         {
             Session.EndTime = Math.Max(client, server);
@@ -245,17 +247,17 @@ public sealed class TlsSessionTracker
         }
     }
 
-    private SessionDirection Direction(bool fromOriginator) => fromOriginator ? Originator : Responder;
+    private SessionDirection Direction(bool fromOriginator) => fromOriginator ? _originator : Responder;
 
     private SessionDirection Seen(bool fromOriginator) => fromOriginator
-        ? _seenOriginator ??= new SessionDirection(this, fromOriginator: true)
+        ? _originator
         : _seenResponder ??= new SessionDirection(this, fromOriginator: false);
 
     private TrackerStatus Decide()
     {
         if (Status == TrackerStatus.Completed)
         {
-            _seenOriginator?.Close();
+            _originator.Close();
             _seenResponder?.Close();
             return Status;
         }
@@ -264,7 +266,7 @@ public sealed class TlsSessionTracker
         {
             Status = TrackerStatus.Handshake;
         }
-        else if ((Originator.CannotBegin && Responder.CannotBegin) || Originator.IsPastPreamble || Responder.IsPastPreamble)
+        else if ((_originator.CannotBegin && Responder.CannotBegin) || _originator.IsPastPreamble || Responder.IsPastPreamble)
         {
             // One side past the preamble is enough: a download answers a request of a few bytes.
             Status = TrackerStatus.NotTls;
@@ -300,8 +302,8 @@ public sealed class TlsSessionTracker
     /// </summary>
     private bool IsEstablishedAsFarAsSeen() =>
         Session.HasClientHello && Session.HasServerHello && TlsVersions.IsTls13(_serverVersion)
-        && ((Originator.FirstEncryptedTime != 0 && Responder.FirstEncryptedTime != 0)
-            || (Originator.ChangeCipherSpecTime != 0 && Responder.ChangeCipherSpecTime != 0));
+        && ((_originator.FirstEncryptedTime != 0 && Responder.FirstEncryptedTime != 0)
+            || (_originator.ChangeCipherSpecTime != 0 && Responder.ChangeCipherSpecTime != 0));
 
     private static void Assign(SessionDirection direction, SessionRole role)
     {
@@ -459,8 +461,8 @@ public sealed class TlsSessionTracker
     /// </summary>
     private void SettleRoles()
     {
-        int originatorIsClient = Vote(Originator.Role) - Vote(Responder.Role);
-        Session.RolesAreKnown = Originator.Role != SessionRole.Unknown || Responder.Role != SessionRole.Unknown;
+        int originatorIsClient = Vote(_originator.Role) - Vote(Responder.Role);
+        Session.RolesAreKnown = _originator.Role != SessionRole.Unknown || Responder.Role != SessionRole.Unknown;
         if (!Session.RolesAreKnown && Session.ServerCertificates.Count == 0 && Session.ClientCertificates.Count > 0)
         {
             originatorIsClient = -1;
@@ -487,7 +489,7 @@ public sealed class TlsSessionTracker
     /// <summary>The alerts stand in the order of arrival and say "originator" where they have to say "client"; the client's come first.</summary>
     private void SettleAlerts()
     {
-        if (Session.Alerts.Count == 0)
+        if (!Session.HasAlerts)
         {
             return;
         }
