@@ -1,6 +1,7 @@
 using TlsAppliance.Capture.Live;
 using TlsAppliance.Live.Tests.Wire;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Live.Tests;
 
@@ -148,9 +149,7 @@ public sealed class LiveCaptureTests : IDisposable
 
             // The first blocks make the index; it is used again.
             ReadBlocks(source, 40);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            ReadBlocks(source, 40);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return Allocations.Of(() => ReadBlocks(source, 8));
         });
 
         Assert.Equal(0, bytes);

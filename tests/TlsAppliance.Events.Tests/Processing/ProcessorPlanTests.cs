@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Processing;
+using TlsAppliance.Testing;
 using TlsAppliance.Testing.Tls;
 using TlsAppliance.Tls.Sessions;
 
@@ -140,9 +141,7 @@ public class ProcessorPlanTests
         ConnectionFacts connection = Rendered.Connection();
         EventBatch batch = new(64 * 1024, 4);
         Render(renderer, session, connection, batch, 200);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Render(renderer, session, connection, batch, 1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Render(renderer, session, connection, batch, 1000)));
     }
 
     [Fact]

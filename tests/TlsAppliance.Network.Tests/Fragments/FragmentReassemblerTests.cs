@@ -1,6 +1,7 @@
 using CsCheck;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Network.Tests.Fragments;
 
@@ -299,9 +300,7 @@ public class FragmentReassemblerTests
     {
         FragmentReassembler reassembler = New();
         Round(reassembler, 100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Round(reassembler, 100);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Round(reassembler, 100)));
     }
 
     private static void Round(FragmentReassembler reassembler, uint datagrams)

@@ -3,6 +3,7 @@ using System.Net;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Network.Headers;
+using TlsAppliance.Testing;
 using TlsAppliance.Testing.Frames;
 
 namespace TlsAppliance.Network.Tests.Frames;
@@ -131,9 +132,7 @@ public class FrameDecoderTests
         IReadOnlyList<SampleFrame> samples = SampleFrame.All;
         DecodedFrame decoded = default;
         DecodeAll(samples, ref decoded);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        DecodeAll(samples, ref decoded);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => DecodeAll(samples, ref decoded)));
     }
 
     [Fact]

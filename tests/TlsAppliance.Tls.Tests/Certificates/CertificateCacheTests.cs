@@ -1,3 +1,4 @@
+using TlsAppliance.Testing;
 using TlsAppliance.Testing.Certificates;
 using TlsAppliance.Tls.Certificates;
 
@@ -91,13 +92,13 @@ public sealed class CertificateCacheTests
         cache.GetOrAdd(der);
         cache.GetOrAdd(der);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            cache.GetOrAdd(der);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                cache.GetOrAdd(der);
+            }
+        }));
     }
 
     private static byte[] Certificate(int number) =>

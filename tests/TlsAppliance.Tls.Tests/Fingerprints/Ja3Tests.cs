@@ -1,3 +1,4 @@
+using TlsAppliance.Testing;
 using TlsAppliance.Tls.Fingerprints;
 using TlsAppliance.Tls.Handshake;
 
@@ -97,10 +98,7 @@ public sealed class Ja3Tests
         var room = new byte[1024];
         WriteAll(room);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        WriteAll(room);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => WriteAll(room)));
     }
 
     private static void WriteAll(byte[] room)

@@ -1,3 +1,4 @@
+using TlsAppliance.Testing;
 using TlsAppliance.Tls.Fingerprints;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Registry;
@@ -179,8 +180,6 @@ public sealed class Ja4Tests
 
         byte[] destination = new byte[Ja4.HashLength];
         Ja4.Write(new HeldHello(held), Ja4Form.Hash, destination);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Ja4.Write(new HeldHello(held), Ja4Form.Hash, destination);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Ja4.Write(new HeldHello(held), Ja4Form.Hash, destination)));
     }
 }

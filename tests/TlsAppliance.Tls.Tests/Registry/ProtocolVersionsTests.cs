@@ -1,3 +1,4 @@
+using TlsAppliance.Testing;
 using TlsAppliance.Tls.Registry;
 
 namespace TlsAppliance.Tls.Tests.Registry;
@@ -31,10 +32,7 @@ public sealed class ProtocolVersionsTests
         var text = new byte[CipherSuites.MaxLength];
         WriteSome(text);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        WriteSome(text);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => WriteSome(text)));
     }
 
     private static void WriteSome(byte[] text)

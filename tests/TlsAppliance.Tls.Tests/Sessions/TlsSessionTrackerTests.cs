@@ -1,3 +1,4 @@
+using TlsAppliance.Testing;
 using TlsAppliance.Testing.Cuts;
 using TlsAppliance.Testing.Tls;
 using TlsAppliance.Tls.Alerts;
@@ -390,8 +391,6 @@ public class TlsSessionTrackerTests
             Run();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Run));
     }
 }

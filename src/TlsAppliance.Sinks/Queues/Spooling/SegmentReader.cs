@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Buffers;
 
 namespace TlsAppliance.Sinks.Queues.Spooling;
 
@@ -55,7 +55,14 @@ internal sealed class SegmentReader(IQueueFile file, long position) : IDisposabl
     }
 
     /// <summary>The file stays open: it is the segment's.</summary>
-    public void Dispose() => _buffer = [];
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            (_buffer, _bufferLength) = ([], 0);
+        }
+    }
 
     private bool IsAtRecord(long end, long limit, out SpoolRecord record)
     {
@@ -121,7 +128,8 @@ internal sealed class SegmentReader(IQueueFile file, long position) : IDisposabl
         int wanted = (int)Math.Max(length, Math.Min(UsualBuffer, end - Position));
         if (_buffer.Length < wanted || (_buffer.Length > UsualBuffer && wanted <= UsualBuffer))
         {
-            _buffer = new byte[BitOperations.RoundUpToPowerOf2((uint)wanted)];
+            Dispose();
+            _buffer = ArrayPool<byte>.Shared.Rent(wanted);
         }
 
         _bufferStart = Position;

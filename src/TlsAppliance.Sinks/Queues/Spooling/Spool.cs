@@ -371,6 +371,7 @@ internal sealed partial class Spool : IDisposable
             deleted = true;
             if (_reading == segment)
             {
+                _reader?.Dispose();
                 (_reading, _reader) = (null, null);
             }
         }
