@@ -12,12 +12,15 @@ public sealed class ReadAheadSource : ICaptureSource
     /// <summary>Runs that wait, a block of 256 KiB each as a rule: enough to bridge a pause of either side, few enough to stay in the caches.</summary>
     public const int Runs = 8;
 
+    /// <summary>A reader that was ahead far enough goes on when no more than so many wait: one change of threads for several runs.</summary>
+    private const int RunsToGoOn = Runs / 2;
+
     private readonly ICaptureSource _inner;
     private readonly Queue<FrameRun> _ready = new(Runs);
     private readonly object _gate = new();
     private readonly Thread _reader;
     private ExceptionDispatchInfo? _failure;
-    private bool _hasStarted, _hasEnded, _isDisposed;
+    private bool _hasStarted, _hasEnded, _isDisposed, _isFull, _isAwaited;
 
     /// <param name="inner">Owned from here on.</param>
     public ReadAheadSource(ICaptureSource inner)
@@ -41,12 +44,14 @@ public sealed class ReadAheadSource : ICaptureSource
             Start();
             while (_ready.Count == 0 && !_hasEnded)
             {
+                _isAwaited = true;
                 Monitor.Wait(_gate);
             }
 
+            _isAwaited = false;
             if (_ready.TryDequeue(out run))
             {
-                Monitor.PulseAll(_gate);
+                LetReaderGoOn();
                 return true;
             }
         }
@@ -106,18 +111,32 @@ public sealed class ReadAheadSource : ICaptureSource
         }
     }
 
+    private void LetReaderGoOn()
+    {
+        if (_isFull && _ready.Count <= RunsToGoOn)
+        {
+            _isFull = false;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>False: nobody wants more.</summary>
     private bool TryPut(FrameRun run)
     {
         lock (_gate)
         {
-            while (_ready.Count == Runs && !_isDisposed)
+            _isFull = _ready.Count == Runs;
+            while (_isFull && !_isDisposed)
             {
                 Monitor.Wait(_gate);
             }
 
             _ready.Enqueue(run);
-            Monitor.PulseAll(_gate);
+            if (_isAwaited)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
             return !_isDisposed;
         }
     }
