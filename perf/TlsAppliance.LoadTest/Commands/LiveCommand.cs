@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using TlsAppliance.LoadTest.Live;
+using TlsAppliance.LoadTest.Measure;
 
 namespace TlsAppliance.LoadTest.Commands;
 
@@ -57,9 +57,6 @@ internal static class LiveCommand
     {
         private Taker Ours(string name, int shards = 1, params IReadOnlyList<string> more) => Taker.Appliance(name, program, output, shards, more);
 
-        private static string Commit =>
-            typeof(LiveCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[^1];
-
         public void Report(string mix, string storm)
         {
             if (part is null or MixPart)
@@ -90,7 +87,7 @@ internal static class LiveCommand
         {
             Write($"# Live capture");
             Write($"");
-            Write($"{DateTime.UtcNow:yyyy-MM-dd}, commit {Commit}, Linux {Environment.OSVersion.Version}, {Environment.ProcessorCount} CPUs, {RuntimeInformation.FrameworkDescription}. A veth pair in a network namespace, MTU 9200,");
+            Write($"{DateTime.UtcNow:yyyy-MM-dd}, commit {BuiltCommit.Short}, Linux {Environment.OSVersion.Version}, {Environment.ProcessorCount} CPUs, {RuntimeInformation.FrameworkDescription}. A veth pair in a network namespace, MTU 9200,");
             Write($"netdev_max_backlog 50,000; `LoadTest send` on CPU 0, whoever captures on CPU 1, all in one run; rings of 256 MB; each figure is one pass of the load.");
             Write($"");
         }

@@ -41,6 +41,7 @@ internal static class RunCommand
                 comparisons[name] = comparison;
             }
 
+            captures.ForEach(capture => PageCache.ReadAnew(capture.Capture));
             List<LoadMeasurement> loads = [.. captures.Select(capture => new LoadMeasurement(
                 capture.Name, capture.Capture, ours, parsed.GetValue(seconds),
                 parsed.GetValue(compare) || parsed.GetValue(tshark) ? Contestant.Others(capture.Capture, parsed.GetValue(tshark)) : []))];
@@ -67,6 +68,7 @@ internal static class RunCommand
         report.Write($"# The whole machine");
         report.Write($"");
         report.Write($"`perf/TlsAppliance.LoadTest run`: whole processes on one pinned core, start and compilation included, every event rendered in full; medians of {rounds} interleaved rounds.");
+        report.Write($"Commit {BuiltCommit.Short}. Each load was read into an empty page cache before.");
         report.Write($"");
         report.WriteGoals(loads);
         loads.ForEach(load => report.WriteLoad(load, comparisons.GetValueOrDefault(load.Name)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using TlsAppliance.Sinks.Elasticsearch.Client;
 using TlsAppliance.Sinks.Queues;
 
@@ -13,8 +12,6 @@ internal sealed class IndexingReport(TextWriter output)
 
     /// <summary>Of a replay's throughput, at most.</summary>
     private const double LargestShare = 0.15;
-
-    private const int ShortCommit = 12;
 
     private static readonly Dictionary<IndexingTarget, string> s_names = new()
     {
@@ -32,7 +29,7 @@ internal sealed class IndexingReport(TextWriter output)
         var queue = new DiskQueueOptions { Path = "" };
         Line($"# Queue and bulk requests");
         Line($"");
-        Line($"`perf/TlsAppliance.LoadTest index` at commit {Commit()}: {rounds} interleaved rounds, medians; warm engine, {(shards == 0 ? "one shard per core" : $"{shards} shards")}, {Environment.ProcessorCount} cores.");
+        Line($"`perf/TlsAppliance.LoadTest index` at commit {BuiltCommit.Short}: {rounds} interleaved rounds, medians; warm engine, {(shards == 0 ? "one shard per core" : $"{shards} shards")}, {Environment.ProcessorCount} cores.");
         Line($"Events go through the product's own classes with their defaults: one worker, 1,600 events and 10 MiB a request, gzip 1, `queue.disk.sync.interval` {queue.SyncInterval.TotalMilliseconds:0} ms.");
         Line($"The null server is a process of its own that unpacks and counts{(real is null ? "." : $"; the real one is {Version(real)}, on the same machine, and gets the same requests.")}");
         Line($"");
@@ -77,13 +74,6 @@ internal sealed class IndexingReport(TextWriter output)
         using var client = new ElasticsearchClient(new ElasticsearchOptions { Hosts = [url] }, TimeProvider.System);
         ServerInfo info = client.GetInfoAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return $"{info.Product} {info.Version}";
-    }
-
-    private static string Commit()
-    {
-        string version = typeof(DiskQueue).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        int plus = version.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? "unknown" : version[(plus + 1)..][..Math.Min(ShortCommit, version.Length - plus - 1)];
     }
 
     private void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
