@@ -49,6 +49,33 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_hang_up_sessions_go_to_the_server_that_the_configuration_names_then_if_it_answers()
+    {
+        _network.Set("lo", "up");
+        await using FakeElasticsearch first = _network.Run(() => new FakeElasticsearch()), second = _network.Run(() => new FakeElasticsearch());
+        string file = _folder.Combine("c.yml");
+        File.WriteAllText(file, $"output.elasticsearch.hosts: ['{first.Url}']\n");
+        using var run = new Running(_network, _folder, "-c", file, "-E", $"path.data={_folder.Combine("data")}");
+        Send(0);
+        AwaitDocuments(first, Sessions);
+
+        File.WriteAllText(file, $"output.elasticsearch.hosts: ['{second.Url}']\n");
+        second.GoDown();
+        run.Signal("HUP");
+        run.AwaitError("reload: elasticsearch keeps its connection: ");
+        Send(1);
+        AwaitDocuments(first, 2 * Sessions);
+
+        _network.Run(second.ComeUp);
+        run.Signal("HUP");
+        run.AwaitError("reload: elasticsearch is connected anew: ");
+        Send(2);
+        AwaitDocuments(second, Sessions);
+        Assert.Equal(3 * Sessions, run.Stop("TERM").GetProperty("events").GetInt64());
+        AwaitDocuments(first, 2 * Sessions);
+    }
+
+    [Fact]
     public void A_hang_up_lets_go_of_a_file_that_was_moved_away()
     {
         using var run = new Running(_network, _folder);

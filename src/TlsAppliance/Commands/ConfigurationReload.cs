@@ -1,12 +1,13 @@
 using TlsAppliance.Capture.Live;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events;
+using TlsAppliance.Sinks.Elasticsearch.Client;
 
 namespace TlsAppliance.Commands;
 
 /// <summary>
 /// What HUP does: reads the configuration again from where it came from, and puts in force what can change without losing anything: what events show
-/// (processors, tags, fields, networks, certificates), files of places, the kernel's filters, and files that were moved away. What needs a restart is named; a configuration that is wrong changes nothing.
+/// (processors, tags, fields, networks, certificates), files of places, the kernel's filters, the connection to Elasticsearch, and files that were moved away. What needs a restart is named; a configuration that is wrong changes nothing.
 /// </summary>
 internal sealed class ConfigurationReload : IDisposable
 {
@@ -17,6 +18,8 @@ internal sealed class ConfigurationReload : IDisposable
         "packetbeat.protocols.tls.processors", "packetbeat.protocols.tls.tags", "packetbeat.protocols.tls.fields", "packetbeat.protocols.tls.fields_under_root",
         "packetbeat.protocols.tls.send_certificates", "packetbeat.protocols.tls.include_raw_certificates", "packetbeat.protocols.tls.include_detailed_fields",
         "packetbeat.protocols.tls.fingerprints",
+        "output.elasticsearch.hosts", "output.elasticsearch.protocol", "output.elasticsearch.path", "output.elasticsearch.username", "output.elasticsearch.password",
+        "output.elasticsearch.api_key", "output.elasticsearch.headers", "output.elasticsearch.ssl.", "output.elasticsearch.proxy_", "cloud.",
     ];
 
     private readonly ConfigurationArguments _arguments;
@@ -36,7 +39,8 @@ internal sealed class ConfigurationReload : IDisposable
     /// <param name="tell">Takes one line about what was done.</param>
     /// <param name="adjust">What the command line changes besides in <paramref name="options"/>, to be done again to what is read.</param>
     /// <param name="prepare">
-    /// Makes ready what else follows the configuration, and returns what puts it in force. An <see cref="LiveCaptureException"/> says that the configuration is wrong.
+    /// Makes ready what else follows the configuration, and returns what puts it in force. A <see cref="LiveCaptureException"/> or an
+    /// <see cref="ElasticsearchOptionsException"/> says that the configuration is wrong.
     /// </param>
     public ConfigurationReload(
         ConfigurationArguments arguments, ApplianceOptions options, EventOptionsSource events, IReadOnlyList<Action> reopen, Action<string> tell,
@@ -74,7 +78,7 @@ internal sealed class ConfigurationReload : IDisposable
             {
                 further = _prepare(options);
             }
-            catch (LiveCaptureException failure)
+            catch (Exception failure) when (failure is LiveCaptureException or ElasticsearchOptionsException)
             {
                 return Refuse([failure.Message]);
             }

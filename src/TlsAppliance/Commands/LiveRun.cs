@@ -107,8 +107,20 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         PipelineOptions engine = options.ToPipelineOptions();
         var events = new EventOptionsSource(engine.Events);
         AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(engine with { EventSource = events }, output, first.Inputs, _quarantine);
-        using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read), new FilterReload(first.Captures, options.Pipeline.Ports, log.Tell).Prepare);
+        using var reload = new ConfigurationReload(arguments.Configuration, options, events, _reopen, log.Tell, read => Choose(arguments, read), Prepare);
         hangup.Act = () => reload.Reload();
+
+        Action Prepare(ApplianceOptions read)
+        {
+            Action filter = new FilterReload(first.Captures, options.Pipeline.Ports, log.Tell).Prepare(read);
+            Action? connect = delivery?.Prepare(read, log.Tell);
+            return () =>
+            {
+                filter();
+                connect?.Invoke();
+            };
+        }
+
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var usage = new ProcessUsageMeter();
         long start = TimeProvider.System.GetTimestamp();

@@ -34,16 +34,18 @@ internal sealed class ElasticsearchOutput : IDisposable
     private readonly DeliveryMetrics _metrics;
     private readonly Action<DeliveryCondition, string?> _tell;
     private readonly string _deadLetterPath;
-    private readonly string _targets;
+    private readonly ReplaceableClient _client;
+    private readonly IndexSetup _setup;
     private readonly string _index;
     private readonly string? _queuePath;
     private readonly QueueOptions _queue;
     private readonly long _queueEvents;
+    private string _targets;
 
-    private ElasticsearchOutput(ElasticsearchSink sink, DeadLetterFile deadLetters, HeldDirectories held, string deadLetterPath, string targets, string index, string? queuePath,
+    private ElasticsearchOutput(ReplaceableClient client, IndexSetup setup, ElasticsearchSink sink, DeadLetterFile deadLetters, HeldDirectories held, string deadLetterPath, string targets, string index, string? queuePath,
         ApplianceOptions options, Action<DeliveryCondition, string?> tell) =>
-        (_queue, _queueEvents, _tell, _sink, _deadLetters, _held, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
-        (options.Queue, options.EffectiveMemoryQueue.Events, tell, sink, deadLetters, held, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
+        (_client, _setup, _queue, _queueEvents, _tell, _sink, _deadLetters, _held, _deadLetterPath, _targets, _index, _queuePath, _metrics) =
+        (client, setup, options.Queue, options.EffectiveMemoryQueue.Events, tell, sink, deadLetters, held, deadLetterPath, targets, index, queuePath, new DeliveryMetrics(PipelineMetrics.MeterName, () => sink.State, TimeProvider.System));
 
     /// <summary>Where events are written.</summary>
     public IEventSink Sink => _sink;
@@ -65,7 +67,7 @@ internal sealed class ElasticsearchOutput : IDisposable
         ElasticsearchOutputOptions output = options.Elasticsearch;
         IndexNamePattern index = output.IndexPattern(live);
         var setup = new IndexSetup(output.ToSetup(options.Events.Layout, live));
-        var client = new ElasticsearchClient(output.EffectiveClient, time);
+        var client = new ReplaceableClient(new ElasticsearchClient(output.EffectiveClient, time));
         var held = new HeldDirectories(directory);
         try
         {
@@ -78,7 +80,7 @@ internal sealed class ElasticsearchOutput : IDisposable
             Action<DeliveryCondition, string?> told = (condition, problem) => Tell(condition, problem, tell, warn);
             sink.ConditionChanged += told;
             return new ElasticsearchOutput(
-                sink, deadLetters, held, deadLetterPath, string.Join(", ", output.Client.Hosts.Select(SecretText.Shown)), index.WildcardFor(options.Events.Layout), queuePath,
+                client, setup, sink, deadLetters, held, deadLetterPath, Targets(output), index.WildcardFor(options.Events.Layout), queuePath,
                 options, told);
         }
         catch
@@ -87,6 +89,29 @@ internal sealed class ElasticsearchOutput : IDisposable
             client.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Connects anew as these options say: hosts, credentials, certificates and keys, which may have changed in their files. A server that does not answer, or is not
+    /// one to write to, does not take the place of the one in use. Nothing is lost: what was not acknowledged is sent again.
+    /// </summary>
+    /// <exception cref="ElasticsearchOptionsException">A host, certificate or proxy cannot be used.</exception>
+    public Action Prepare(ApplianceOptions options, Action<string> tell)
+    {
+        var next = new ElasticsearchClient(options.Elasticsearch.EffectiveClient, TimeProvider.System);
+        return () =>
+        {
+            if (Objection(next, _setup) is { } objection)
+            {
+                next.Dispose();
+                tell($"reload: elasticsearch keeps its connection: {objection}");
+                return;
+            }
+
+            _client.Replace(next);
+            Volatile.Write(ref _targets, Targets(options.Elasticsearch));
+            tell($"reload: elasticsearch is connected anew: {_targets}");
+        };
     }
 
     /// <summary>A sink that gives up with <see cref="StalledOutputException"/> when nothing was settled for so long.</summary>
@@ -182,13 +207,11 @@ internal sealed class ElasticsearchOutput : IDisposable
     }
 
     /// <summary>A conflict of layouts is worth telling before the first frame. Whatever else is wrong may be mended while events wait.</summary>
-    private static void LookFirst(ElasticsearchClient client, IndexSetup setup)
+    private static void LookFirst(IElasticsearchClient client, IndexSetup setup)
     {
-        using var timeout = new CancellationTokenSource(s_firstLook);
         try
         {
-            ServerInfo server = client.GetInfoAsync(timeout.Token).AsTask().GetAwaiter().GetResult();
-            setup.PrepareAsync(client, server, timeout.Token).AsTask().GetAwaiter().GetResult();
+            Look(client, setup);
         }
         catch (ElasticsearchException failure) when (failure.Failure != ElasticsearchFailure.Conflict)
         {
@@ -199,6 +222,33 @@ internal sealed class ElasticsearchOutput : IDisposable
             // As above.
         }
     }
+
+    /// <summary>Why it cannot be written to; null when it can.</summary>
+    private static string? Objection(IElasticsearchClient client, IndexSetup setup)
+    {
+        try
+        {
+            Look(client, setup);
+            return null;
+        }
+        catch (ElasticsearchException failure)
+        {
+            return failure.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return "no answer";
+        }
+    }
+
+    private static void Look(IElasticsearchClient client, IndexSetup setup)
+    {
+        using var timeout = new CancellationTokenSource(s_firstLook);
+        ServerInfo server = client.GetInfoAsync(timeout.Token).AsTask().GetAwaiter().GetResult();
+        setup.PrepareAsync(client, server, timeout.Token).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static string Targets(ElasticsearchOutputOptions output) => string.Join(", ", output.Client.Hosts.Select(SecretText.Shown));
 
     private static void Tell(DeliveryCondition condition, string? problem, Action<string> tell, Action<string> warn)
     {
