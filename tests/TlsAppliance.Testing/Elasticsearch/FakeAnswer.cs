@@ -22,6 +22,9 @@ public sealed record FakeAnswer(int Status, byte[] Body, string? ContentType = "
     /// <summary>How the bytes go out.</summary>
     public BulkFault Wire { get; init; }
 
+    /// <summary>Ids of the documents that a client knows to be there once it has read this.</summary>
+    public IReadOnlyList<string> Confirms { get; init; } = [];
+
     public static FakeAnswer Json(int status, JsonNode body) => new(status, Encoding.UTF8.GetBytes(body.ToJsonString(s_json)));
 
     public static FakeAnswer Acknowledged() => Json(200, new JsonObject { ["acknowledged"] = true });

@@ -95,6 +95,7 @@ internal sealed class FakeConnection(FakeElasticsearch server, FakeElasticsearch
         FakeAnswer answer = server.Answer(request);
         bool closes = answer.Closes || head.Header("Connection").Equals("close", StringComparison.OrdinalIgnoreCase);
         await SendAsync(http, answer with { Closes = closes, Body = head.Method == "HEAD" ? [] : answer.Body }, cancellationToken).ConfigureAwait(false);
+        server.Confirm(answer);
         return !closes && answer.Wire is not (BulkFault.CutBody or BulkFault.ResetBeforeTaking or BulkFault.ResetAfterTaking or BulkFault.Silence);
     }
 

@@ -123,6 +123,15 @@ public sealed class FakeElasticsearch : IAsyncDisposable
         }
     }
 
+    /// <summary>An answer has gone out as a whole: from here on the client can know.</summary>
+    internal void Confirm(FakeAnswer answer)
+    {
+        lock (_lock)
+        {
+            _confirmed.UnionWith(answer.Confirms);
+        }
+    }
+
     private FakeAnswer? Refusal(FakeRequest request)
     {
         if (_options.Authorization is { } expected && request.Header("Authorization") != expected)
@@ -178,28 +187,9 @@ public sealed class FakeElasticsearch : IAsyncDisposable
             return answer;
         }
 
-        CountResends(bulk.Items, FaultyAnswers.LeavesAnswerUsable(fault));
-        return FaultyAnswers.Spoil(fault, answer, bulk.Items);
-    }
-
-    private void CountResends(IReadOnlyList<FakeItem> items, bool isUsable)
-    {
-        foreach (FakeItem item in items)
-        {
-            if (item.Id is not { Length: > 0 } id)
-            {
-                continue;
-            }
-
-            if (_confirmed.Contains(id))
-            {
-                NeedlessResends++;
-            }
-            else if (isUsable && item.Status is (>= 200 and < 300) or 409)
-            {
-                _confirmed.Add(id);
-            }
-        }
+        NeedlessResends += bulk.Items.Count(item => item.Id is { Length: > 0 } id && _confirmed.Contains(id));
+        string[] confirmed = FaultyAnswers.LeavesAnswerUsable(fault) ? [.. bulk.Items.Where(item => item.IsThere).Select(item => item.Id!)] : [];
+        return FaultyAnswers.Spoil(fault, answer, bulk.Items) with { Confirms = confirmed };
     }
 
     private static Socket Listen(int port)

@@ -6,6 +6,9 @@ namespace TlsAppliance.Testing.Elasticsearch;
 /// <summary>One item of a bulk answer.</summary>
 internal sealed record FakeItem(string Action, string Index, string? Id, int Status)
 {
+    /// <summary>Taken now, or there already.</summary>
+    public bool IsThere => Id is { Length: > 0 } && (Status is (>= 200 and < 300) or 409);
+
     public string? Result { get; init; }
 
     public int Version { get; init; } = 1;
