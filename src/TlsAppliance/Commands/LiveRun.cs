@@ -10,8 +10,6 @@ using TlsAppliance.Pipeline.Capture;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Reports;
 using TlsAppliance.Sinks;
-using TlsAppliance.Sinks.Files;
-using TlsAppliance.Sinks.Streams;
 using TlsAppliance.Systemd;
 using TlsAppliance.Telemetry;
 
@@ -80,11 +78,14 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
 
     private ReplaySummary Write(FirstSources first, StopSignals signals)
     {
-        IEventSink output = OpenOutput();
-        using (output as IDisposable)
+        using LocalOutput output = LocalOutput.Open(Output, options.FileOutput, TimeProvider.System);
+        if (output.Written is { } path)
         {
-            return Capture(first, output, signals);
+            _written.Add(path);
         }
+
+        _reopen.Add(output.Reopen);
+        return Capture(first, output.Sink, signals);
     }
 
     /// <summary>What has not arrived when the time of a stop is over waits in the queue on the disk.</summary>
@@ -211,23 +212,6 @@ internal sealed class LiveRun(RunArguments arguments, ApplianceOptions options, 
         StatusEndpoint endpoint = StatusEndpoint.Start(options.Http, sources);
         log.Tell($"metrics at {endpoint.MetricsPlace}");
         return endpoint;
-    }
-
-    private IEventSink OpenOutput()
-    {
-        switch (Output)
-        {
-            case OutputKind.Stdout:
-                return new StandardOutputSink(StandardOutput.OpenBytes());
-            case OutputKind.None:
-                return new NullSink();
-            default:
-                string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
-                var file = new NdjsonFileSink(options.FileOutput.ToSink(path));
-                _written.Add(options.FileOutput.Rotates ? Path.ChangeExtension(file.Path, null) + "*.ndjson" : file.Path);
-                _reopen.Add(file.Reopen);
-                return file;
-        }
     }
 
     private void Report(ReplaySummary summary)

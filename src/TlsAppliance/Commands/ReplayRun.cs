@@ -4,10 +4,8 @@ using TlsAppliance.Events.Delivery;
 using TlsAppliance.Logs;
 using TlsAppliance.Outputs;
 using TlsAppliance.Reports;
-using TlsAppliance.Sessions;
 using TlsAppliance.Sinks;
-using TlsAppliance.Sinks.Files;
-using TlsAppliance.Sinks.Streams;
+using TlsAppliance.Sessions;
 
 namespace TlsAppliance.Commands;
 
@@ -72,11 +70,13 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
 
         if (arguments.PerFileDirectory is not { } directory)
         {
-            IEventSink output = OpenOutput();
-            using (output as IDisposable)
+            using LocalOutput output = LocalOutput.Open(arguments.Output, options.FileOutput, TimeProvider.System);
+            if (output.Written is { } path)
             {
-                return NewReplay(output, rows, signals).RunMerged();
+                _written.Add(path);
             }
+
+            return NewReplay(output.Sink, rows, signals).RunMerged();
         }
 
         using var perFile = new PerFileSink(directory);
@@ -117,22 +117,6 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             OutputName = arguments.Output.ToName(),
             Patience = arguments.Wait,
         };
-
-    private IEventSink OpenOutput()
-    {
-        switch (arguments.Output)
-        {
-            case OutputKind.Stdout:
-                return new StandardOutputSink(StandardOutput.OpenBytes());
-            case OutputKind.None:
-                return new NullSink();
-            default:
-                string path = EventFileNames.ForRun(options.FileOutput, TimeProvider.System.GetUtcNow());
-                var file = new NdjsonFileSink(options.FileOutput.ToSink(path));
-                _written.Add(options.FileOutput.Rotates ? Path.ChangeExtension(file.Path, null) + "*.ndjson" : file.Path);
-                return file;
-        }
-    }
 
     private void ShowTable(long sessions)
     {

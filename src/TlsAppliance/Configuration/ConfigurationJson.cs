@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TlsAppliance.Configuration;
@@ -7,9 +5,7 @@ namespace TlsAppliance.Configuration;
 /// <summary>The verdict on a configuration, and its values, for scripts; names are stable.</summary>
 internal static class ConfigurationJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string WriteVerdict(ConfigurationLoader loader, bool isGood) => Write(json =>
+    public static string WriteVerdict(ConfigurationLoader loader, bool isGood) => JsonLine.Object(json =>
     {
         json.WriteBoolean("ok", isGood);
         WriteProblems(json, "errors", loader.Errors);
@@ -17,7 +13,7 @@ internal static class ConfigurationJson
         WriteProblems(json, "notices", loader.Notices);
     });
 
-    public static string WriteValues(IEnumerable<EffectiveValue> values) => Write(json =>
+    public static string WriteValues(IEnumerable<EffectiveValue> values) => JsonLine.Object(json =>
     {
         foreach (EffectiveValue value in values)
         {
@@ -51,18 +47,5 @@ internal static class ConfigurationJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static string Write(Action<Utf8JsonWriter> content)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using TlsAppliance.Capture.Devices;
 
@@ -8,24 +7,13 @@ namespace TlsAppliance.Devices;
 /// <summary>The interfaces as one JSON array, for scripts; names are stable.</summary>
 internal static class DeviceJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(IReadOnlyList<NetworkDevice> devices)
+    public static string Write(IReadOnlyList<NetworkDevice> devices) => JsonLine.Array(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        foreach (NetworkDevice device in devices)
         {
-            json.WriteStartArray();
-            foreach (NetworkDevice device in devices)
-            {
-                Write(json, device);
-            }
-
-            json.WriteEndArray();
+            Write(json, device);
         }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    });
 
     private static void Write(Utf8JsonWriter json, NetworkDevice device)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -8,8 +7,6 @@ namespace TlsAppliance.Doctor;
 internal static class DoctorReport
 {
     private const int MinimumText = 20;
-
-    private static readonly JsonWriterOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<Verdict, (string Name, Style Style)> s_verdicts = new()
     {
@@ -55,19 +52,11 @@ internal static class DoctorReport
         console.Profile.Out.Writer.WriteLine(conclusion);
     }
 
-    public static string ToJson(IReadOnlyList<Finding> findings)
+    public static string ToJson(IReadOnlyList<Finding> findings) => JsonLine.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_json))
-        {
-            json.WriteStartObject();
-            json.WriteString("verdict", Name(Worst(findings)));
-            WriteFindings(json, findings);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        json.WriteString("verdict", Name(Worst(findings)));
+        WriteFindings(json, findings);
+    });
 
     public static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
     {

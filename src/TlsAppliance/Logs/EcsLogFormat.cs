@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TlsAppliance.Logs;
@@ -11,34 +9,24 @@ internal sealed class EcsLogFormat : ILogFormat
     private const int MaximumText = 8192;
     private const string Template = "{OriginalFormat}";
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public string Write(LogRecord record)
+    public string Write(LogRecord record) => JsonLine.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        json.WriteString("log.level", LogLevelText.Of(record.Level));
+        json.WriteString("@timestamp", record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("log.logger", record.Part);
+        json.WriteString("message", Printable.Text(record.Message, MaximumText));
+        json.WriteString("service.name", "tls-appliance");
+        json.WriteString("event.action", record.Event);
+        WriteLabels(json, record);
+        if (record.Fault is { } fault)
         {
-            json.WriteStartObject();
-            json.WriteString("log.level", LogLevelText.Of(record.Level));
-            json.WriteString("@timestamp", record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("log.logger", record.Part);
-            json.WriteString("message", Printable.Text(record.Message, MaximumText));
-            json.WriteString("service.name", "tls-appliance");
-            json.WriteString("event.action", record.Event);
-            WriteLabels(json, record);
-            if (record.Fault is { } fault)
-            {
-                json.WriteString("error.type", fault.GetType().FullName);
-                json.WriteString("error.message", Printable.Text(fault.Message, MaximumText));
-                json.WriteString("error.stack_trace", (fault.StackTrace ?? "").ReplaceLineEndings("\n"));
-            }
-
-            json.WriteString("ecs.version", "8.0.0");
-            json.WriteEndObject();
+            json.WriteString("error.type", fault.GetType().FullName);
+            json.WriteString("error.message", Printable.Text(fault.Message, MaximumText));
+            json.WriteString("error.stack_trace", (fault.StackTrace ?? "").ReplaceLineEndings("\n"));
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        json.WriteString("ecs.version", "8.0.0");
+    });
 
     private static void WriteLabels(Utf8JsonWriter json, LogRecord record)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using TlsAppliance.Capture.Places;
 using TlsAppliance.Network.Frames;
@@ -152,18 +151,7 @@ internal sealed record ReplaySummary
     }
 
     /// <summary>One JSON object on one line; names are stable.</summary>
-    public string ToJson()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            WriteMembers(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    public string ToJson() => JsonLine.Object(WriteMembers);
 
     /// <summary>The members of that object.</summary>
     public void WriteMembers(Utf8JsonWriter json)

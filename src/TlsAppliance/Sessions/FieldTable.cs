@@ -36,10 +36,9 @@ internal static class FieldTable
         }
     }
 
-    /// <summary>One object: each field by the name that the user gave, with its value as it stands in the event.</summary>
+    /// <summary>The members of one object: each field by the name that the user gave, with its value as it stands in the event.</summary>
     public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<SessionField> fields, EventDocument document)
     {
-        json.WriteStartObject();
         foreach (SessionField field in fields)
         {
             IReadOnlyList<JsonElement> values = field.Values(document);
@@ -63,8 +62,6 @@ internal static class FieldTable
 
             json.WriteEndArray();
         }
-
-        json.WriteEndObject();
     }
 
     private static string[] Cells(IReadOnlyList<SessionField> fields, byte[] document)

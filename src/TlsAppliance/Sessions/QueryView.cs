@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using TlsAppliance.Commands;
@@ -13,8 +12,6 @@ namespace TlsAppliance.Sessions;
 /// <summary>What a query asks for: a table of chosen sessions or fields, counts of values, or one session in detail.</summary>
 internal sealed class QueryView(ReplayArguments arguments) : ISessionView
 {
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly SessionQuery _query = arguments.Query;
     private readonly SessionSelection _selection = new(arguments.Query, arguments.Rows);
 
@@ -123,12 +120,10 @@ internal sealed class QueryView(ReplayArguments arguments) : ISessionView
         {
             foreach ((string value, long count) in _selection.Counts)
             {
-                text.WriteLine(Object(json =>
+                text.WriteLine(JsonLine.Object(json =>
                 {
-                    json.WriteStartObject();
                     json.WriteString("value", value);
                     json.WriteNumber("sessions", count);
-                    json.WriteEndObject();
                 }));
             }
 
@@ -140,23 +135,12 @@ internal sealed class QueryView(ReplayArguments arguments) : ISessionView
             using JsonDocument parsed = JsonDocument.Parse(document);
             if (_query.Fields.Count > 0)
             {
-                text.WriteLine(Object(json => FieldTable.WriteJson(json, _query.Fields, new EventDocument(parsed.RootElement))));
+                text.WriteLine(JsonLine.Object(json => FieldTable.WriteJson(json, _query.Fields, new EventDocument(parsed.RootElement))));
             }
             else if (SessionRowReader.TryRead(parsed.RootElement, out SessionRow? row))
             {
                 text.WriteLine(SessionRowJson.Write(row!));
             }
         }
-    }
-
-    private static string Object(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_json))
-        {
-            write(json);
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }

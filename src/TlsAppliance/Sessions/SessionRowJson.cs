@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace TlsAppliance.Sessions;
@@ -6,32 +5,21 @@ namespace TlsAppliance.Sessions;
 /// <summary>A row as one JSON object, for scripts; names are stable.</summary>
 internal static class SessionRowJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(SessionRow row)
+    public static string Write(SessionRow row) => JsonLine.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        json.WriteString("time", row.Time.UtcDateTime);
+        json.WriteString("client", SessionRowReader.Endpoint(row.ClientAddress, row.ClientPort));
+        WriteKnown(json, "server", row.Server);
+        WriteKnown(json, "version", row.Version);
+        WriteKnown(json, "cipher", row.Cipher);
+        WriteKnown(json, "group", row.Group);
+        WriteKnown(json, "resumed", row.Resumed);
+        WriteKnown(json, "alert", row.Alert);
+        if (row.CertificateExpiry is { } expiry)
         {
-            json.WriteStartObject();
-            json.WriteString("time", row.Time.UtcDateTime);
-            json.WriteString("client", SessionRowReader.Endpoint(row.ClientAddress, row.ClientPort));
-            WriteKnown(json, "server", row.Server);
-            WriteKnown(json, "version", row.Version);
-            WriteKnown(json, "cipher", row.Cipher);
-            WriteKnown(json, "group", row.Group);
-            WriteKnown(json, "resumed", row.Resumed);
-            WriteKnown(json, "alert", row.Alert);
-            if (row.CertificateExpiry is { } expiry)
-            {
-                json.WriteString("expires", expiry.UtcDateTime);
-            }
-
-            json.WriteEndObject();
+            json.WriteString("expires", expiry.UtcDateTime);
         }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    });
 
     private static void WriteKnown(Utf8JsonWriter json, string name, string value)
     {

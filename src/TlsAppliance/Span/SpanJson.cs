@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using TlsAppliance.Doctor;
 using TlsAppliance.Network.Frames;
@@ -9,32 +8,22 @@ namespace TlsAppliance.Span;
 /// <summary>Figures and findings of all interfaces as one JSON object, for scripts; names are stable.</summary>
 internal static class SpanJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(IReadOnlyList<(SpanReading Reading, IReadOnlyList<Finding> Findings)> spans)
+    public static string Write(IReadOnlyList<(SpanReading Reading, IReadOnlyList<Finding> Findings)> spans) => JsonLine.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        json.WriteString("verdict", DoctorReport.Name(DoctorReport.Worst([.. spans.SelectMany(span => span.Findings)])));
+        json.WriteStartArray("interfaces");
+        foreach ((SpanReading reading, IReadOnlyList<Finding> findings) in spans)
         {
             json.WriteStartObject();
-            json.WriteString("verdict", DoctorReport.Name(DoctorReport.Worst([.. spans.SelectMany(span => span.Findings)])));
-            json.WriteStartArray("interfaces");
-            foreach ((SpanReading reading, IReadOnlyList<Finding> findings) in spans)
-            {
-                json.WriteStartObject();
-                json.WriteString("device", reading.Device);
-                json.WriteString("verdict", DoctorReport.Name(DoctorReport.Worst(findings)));
-                WriteFigures(json, reading);
-                DoctorReport.WriteFindings(json, findings);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("device", reading.Device);
+            json.WriteString("verdict", DoctorReport.Name(DoctorReport.Worst(findings)));
+            WriteFigures(json, reading);
+            DoctorReport.WriteFindings(json, findings);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        json.WriteEndArray();
+    });
 
     private static void WriteFigures(Utf8JsonWriter json, SpanReading reading)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TlsAppliance.Commands;
 using TlsAppliance.Pipeline;
@@ -20,14 +19,12 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
     private const string Beat = "tls-appliance";
     private const string LoadFile = "/proc/loadavg";
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly Guid _ephemeralId = Guid.NewGuid();
 
     private string Name => sources.Name.Length > 0 ? sources.Name : Environment.MachineName;
 
-    public string Root() => Write(json =>
+    public string Root() => JsonLine.Object(json =>
     {
         json.WriteString("beat", Beat);
         json.WriteString("binary_arch", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
@@ -37,7 +34,7 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
         json.WriteString("version", VersionCommand.Version);
     });
 
-    public string State() => Write(json =>
+    public string State() => JsonLine.Object(json =>
     {
         Object(json, "beat", () => json.WriteString("name", Name));
         Object(json, "host", () => json.WriteString("hostname", Environment.MachineName));
@@ -51,28 +48,14 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
         });
     });
 
-    public string Inputs()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
-        {
-            WriteInputs(json);
-        }
+    public string Inputs() => JsonLine.Array(WriteInputs);
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    private void WriteInputs(Utf8JsonWriter json)
-    {
-        json.WriteStartArray();
-        sources.Inputs?.Invoke(json);
-        json.WriteEndArray();
-    }
+    private void WriteInputs(Utf8JsonWriter json) => sources.Inputs?.Invoke(json);
 
     public string Stats()
     {
         PipelineCounters counters = sources.Pipeline.Counters();
-        return Write(json =>
+        return JsonLine.Object(json =>
         {
             Object(json, "beat", () => WriteBeat(json));
             Object(json, "libbeat", () => WriteLibbeat(json, counters, Output(counters)));
@@ -233,8 +216,9 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
             json.WriteNumber("recognised", counters.Sessions);
             json.WriteNumber("copies", counters.Copies);
         });
-        json.WritePropertyName("inputs");
+        json.WriteStartArray("inputs");
         WriteInputs(json);
+        json.WriteEndArray();
         Object(json, "segments", () =>
         {
             json.WriteNumber("shed_midstream", counters.ShedMidstream);
@@ -252,18 +236,5 @@ internal sealed class BeatStatistics(StatusSources sources, TimeProvider time)
         json.WriteStartObject(name);
         content();
         json.WriteEndObject();
-    }
-
-    private static string Write(Action<Utf8JsonWriter> content)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
