@@ -14,10 +14,11 @@ internal static class IndexCommand
         var seconds = new Option<double>("--seconds") { Description = "a run lasts about so long", DefaultValueFactory = _ => 3 };
         var shards = new Option<int>("--shards") { Description = "0: one per core" };
         var folder = new Option<string>("--folder") { Description = "where queues and files are written", DefaultValueFactory = _ => Path.GetTempPath() };
+        var only = new Option<IndexingTarget[]>("--targets") { Description = "only these; without it all", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string?>("--out") { Description = "write the report to this file, too" };
         var command = new Command("index", "Measure rendering, queue and bulk requests against a server that answers at once, and against a real one.")
         {
-            files, url, rounds, seconds, shards, folder, output,
+            files, url, rounds, seconds, shards, folder, only, output,
         };
         command.SetAction(parsed =>
         {
@@ -26,7 +27,7 @@ internal static class IndexCommand
             try
             {
                 string? real = parsed.GetValue(url);
-                IndexingTarget[] targets = [.. Enum.GetValues<IndexingTarget>().Where(target => target != IndexingTarget.Elasticsearch || real is not null)];
+                IndexingTarget[] targets = [.. Enum.GetValues<IndexingTarget>().Where(target => Wanted(target, parsed.GetValue(only)!, real))];
                 List<IndexingMeasurement> loads = [.. parsed.GetValue(files)!.Select(file => Load(
                     file, capture => new IndexingRun(capture, parsed.GetValue(shards), directory.FullName, server.Url, real), parsed.GetValue(seconds), targets))];
                 for (int round = 0; round < parsed.GetValue(rounds); round++)
@@ -51,6 +52,9 @@ internal static class IndexCommand
         });
         return command;
     }
+
+    private static bool Wanted(IndexingTarget target, IndexingTarget[] only, string? real) =>
+        (only.Length == 0 || only.Contains(target)) && (target != IndexingTarget.Elasticsearch || real is not null);
 
     private static IndexingMeasurement Load(string argument, Func<string, IndexingRun> open, double seconds, IReadOnlyList<IndexingTarget> targets)
     {

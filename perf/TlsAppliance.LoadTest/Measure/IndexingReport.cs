@@ -47,14 +47,14 @@ internal sealed class IndexingReport(TextWriter output)
         Line($"|---|---:|---:|---:|---:|");
         foreach (IndexingTarget target in load.Targets)
         {
-            Line($"| {s_names[target]} | {load.Rate(target):N0} | {load.Ratio(target, IndexingTarget.Nothing):0.000} | {load.Cpu(target):0.0} | {load.Rounds(target)[0].Events:N0} |");
+            Line($"| {s_names[target]} | {load.Rate(target):N0} | {OfNothing(load, target)} | {load.Cpu(target):0.0} | {load.Rounds(target)[0].Events:N0} |");
         }
 
         Line($"");
         Share("memory queue", load, IndexingTarget.MemoryQueue, IndexingTarget.File, "a replay that writes a file");
         Share("disk queue", load, IndexingTarget.DiskQueue, IndexingTarget.File, "a replay that writes a file");
         Share("disk queue", load, IndexingTarget.DiskQueueNullServer, IndexingTarget.MemoryQueueNullServer, "a replay that indexes through the one in memory");
-        if (hasReal)
+        if (hasReal && load.Targets.Contains(IndexingTarget.DiskQueueNullServer) && load.Targets.Contains(IndexingTarget.Elasticsearch))
         {
             double ratio = load.Ratio(IndexingTarget.DiskQueueNullServer, IndexingTarget.Elasticsearch);
             Line($"* Rendering, queue and bulk requests sustain {ratio:0.0} times what Elasticsearch accepts (at least {LeastRatio:0}): {(ratio >= LeastRatio ? "holds" : "**missed**")}.");
@@ -63,8 +63,16 @@ internal sealed class IndexingReport(TextWriter output)
         Line($"");
     }
 
+    private static string OfNothing(IndexingMeasurement load, IndexingTarget target) =>
+        load.Targets.Contains(IndexingTarget.Nothing) ? load.Ratio(target, IndexingTarget.Nothing).ToString("0.000", CultureInfo.InvariantCulture) : "";
+
     private void Share(string what, IndexingMeasurement load, IndexingTarget target, IndexingTarget without, string of)
     {
+        if (!load.Targets.Contains(target) || !load.Targets.Contains(without))
+        {
+            return;
+        }
+
         double share = 1 - load.Ratio(target, without);
         Line($"* The {what} costs {share:P1} of the throughput of {of} (at most {LargestShare:P0}): {(share <= LargestShare ? "holds" : "**missed**")}.");
     }

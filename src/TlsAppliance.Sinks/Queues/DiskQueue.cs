@@ -11,6 +11,9 @@ namespace TlsAppliance.Sinks.Queues;
 /// </summary>
 public sealed class DiskQueue : EventQueue
 {
+    /// <summary>Of the sync interval: what a target that keeps up has to settle what was appended.</summary>
+    private const int MomentsPerInterval = 5;
+
     private readonly DiskQueueOptions _options;
     private readonly Spool _spool;
     private readonly QueueSignal _syncWanted = new();
@@ -53,11 +56,11 @@ public sealed class DiskQueue : EventQueue
     internal static DiskQueue Open(IQueueFiles files, EventLayout layout, DiskQueueOptions options, TimeProvider time)
     {
         long segment = Math.Min(options.SegmentBytes, options.MaximumBytes / 2);
-        var bounds = new SpoolOptions(options.MaximumBytes, segment, options.WriteAheadEvents, Math.Min(options.WriteAheadBytes, segment));
+        var bounds = new SpoolOptions(options.MaximumBytes, segment, options.WriteAheadEvents, Math.Min(options.WriteAheadBytes, segment), options.RecentBytes);
         return new DiskQueue(Spool.Open(files, layout, bounds), options with { SegmentBytes = segment }, time);
     }
 
-    public override async ValueTask FlushAsync(CancellationToken cancellationToken) => await SyncAsync(cancellationToken);
+    public override async ValueTask FlushAsync(CancellationToken cancellationToken) => await SyncAsync(long.MaxValue, cancellationToken);
 
     /// <summary>Syncs what can be synced and closes. Unacknowledged events stay for the next to open the directory; those that no disk took are lost, and counted.</summary>
     public override async ValueTask DisposeAsync()
@@ -76,7 +79,7 @@ public sealed class DiskQueue : EventQueue
             _spool.CloseSettledSegment();
         }
 
-        await SyncAsync(CancellationToken.None);
+        await SyncAsync(long.MaxValue, CancellationToken.None);
         lock (Gate)
         {
             CountShutdown(_spool.GiveUpHeld());
@@ -167,23 +170,42 @@ public sealed class DiskQueue : EventQueue
     private async Task SyncAsNeededAsync()
     {
         TimeSpan pause = TimeSpan.Zero;
+        long due = long.MaxValue;
         while (!_stop.IsCancellationRequested)
         {
-            if (await SyncAsync(CancellationToken.None))
+            if (await SyncAsync(due, CancellationToken.None))
             {
-                pause = TimeSpan.Zero;
-                await PauseAsync(WantedSync(), _options.SyncInterval);
+                (pause, due) = (TimeSpan.Zero, await NextDueAsync());
                 continue;
             }
 
             // Segments that are settled meanwhile make room on a disk that is full: they shorten the pause, but not below the first.
-            pause = Longer(pause);
+            (pause, due) = (Longer(pause), long.MaxValue);
             await PauseAsync(Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token), _options.RetryInterval);
             if (pause > _options.RetryInterval)
             {
                 await PauseAsync(WantedSync(), pause - _options.RetryInterval);
             }
         }
+    }
+
+    /// <summary>
+    /// Until the next sync. What is appended in the last moments before it, and nothing else, may be left to the one after, when a target that keeps up will have settled
+    /// it: so the two of them and these moments fit into the interval.
+    /// </summary>
+    /// <returns>The number from which on records may wait once more.</returns>
+    private async Task<long> NextDueAsync()
+    {
+        TimeSpan moments = _options.SyncInterval / MomentsPerInterval;
+        await PauseAsync(WantedSync(), _options.SyncInterval - (2 * moments));
+        long due;
+        lock (Gate)
+        {
+            due = _spool.Written;
+        }
+
+        await PauseAsync(WantedSync(), moments);
+        return due;
     }
 
     private async Task PauseAsync(Task end, TimeSpan longest) =>
@@ -204,7 +226,7 @@ public sealed class DiskQueue : EventQueue
     }
 
     /// <summary>false: the disk did not do it.</summary>
-    private async Task<bool> SyncAsync(CancellationToken cancellationToken)
+    private async Task<bool> SyncAsync(long due, CancellationToken cancellationToken)
     {
         await _syncing.WaitAsync(cancellationToken);
         try
@@ -212,13 +234,14 @@ public sealed class DiskQueue : EventQueue
             SpoolSync sync;
             lock (Gate)
             {
+                due = _wantsSync ? long.MaxValue : due;
                 (_wantsSync, _newEvents, _newBytes) = (false, 0, 0);
                 if (_spool.IsUnwritable && _spool.TryWrite())
                 {
                     WakeWriters();
                 }
 
-                sync = _spool.BeginSync();
+                sync = _spool.BeginSync(due);
             }
 
             await Task.Run(sync.Run, CancellationToken.None);

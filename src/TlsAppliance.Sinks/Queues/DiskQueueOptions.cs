@@ -27,8 +27,12 @@ public sealed record DiskQueueOptions
     /// <summary>Their bytes.</summary>
     public long WriteAheadBytes { get; init; } = 32L << 20;
 
+    /// <summary>Newest events, of so many bytes, that stay in memory until they are read: a target that keeps up never reads the disk.</summary>
+    /// <value>16 MiB: what a storm brings while a bulk request is under way.</value>
+    public long RecentBytes { get; init; } = 16L << 20;
+
     /// <summary>
-    /// Longest time between two syncs (<c>queue.disk.sync.interval</c>). A power cut costs what was appended since the last sync began; the kill of the
+    /// Longest time until the sync of an event that is not settled begins (<c>queue.disk.sync.interval</c>). A power cut costs what is newer; the kill of the
     /// process alone costs nothing that was appended.
     /// </summary>
     /// <value>500 ms.</value>

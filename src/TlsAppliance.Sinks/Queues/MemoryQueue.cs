@@ -11,7 +11,7 @@ public sealed class MemoryQueue : EventQueue
 {
     private readonly EventLayout _layout;
     private readonly MemoryQueueOptions _options;
-    private readonly DocumentBlocks _blocks = new();
+    private readonly DocumentBlocks _blocks = new(new DocumentBlockPool());
     private readonly QueuedDocument[] _unread;
     private long _next = 1;
 
@@ -57,25 +57,26 @@ public sealed class MemoryQueue : EventQueue
             return AppendOutcome.Full;
         }
 
-        DocumentPlace place = _blocks.Add(document);
+        DocumentPlace place = _blocks.Add(document.Length);
+        document.CopyTo(place.Bytes);
         _unread[_next++ % _unread.Length] = new QueuedDocument(entry.Id, entry.Timestamp, queued, place);
         return AppendOutcome.Stored;
     }
 
     private protected override QueueRead? Take(QueueReadBounds bounds)
     {
-        int count = CountWithin(bounds, out long bytes);
+        int count = CountWithin(bounds);
         if (count == 0)
         {
             return null;
         }
 
-        var read = new QueueRead(_layout, count, (int)bytes);
+        var read = new QueueRead(_layout, count);
         for (int i = 0; i < count; i++)
         {
             long number = Window.Next;
             ref readonly QueuedDocument next = ref _unread[number % _unread.Length];
-            read.Add(number, next.Id, next.Timestamp, next.Queued, _blocks.Document(next.Place));
+            read.Add(number, next.Id, next.Timestamp, next.Queued, next.Place);
             _blocks.Remove(next.Place);
             Window.HandOut(next.Queued);
         }
@@ -89,10 +90,10 @@ public sealed class MemoryQueue : EventQueue
 
     private protected override QueueState AddTo(QueueState state) => state with { Unsynced = state.PendingEvents };
 
-    private int CountWithin(QueueReadBounds bounds, out long bytes)
+    private int CountWithin(QueueReadBounds bounds)
     {
         int count = 0;
-        bytes = 0;
+        long bytes = 0;
         int limit = (int)Math.Min(bounds.Events, _next - Window.Next);
         while (count < limit)
         {

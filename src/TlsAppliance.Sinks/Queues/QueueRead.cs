@@ -4,20 +4,19 @@ using TlsAppliance.Events;
 namespace TlsAppliance.Sinks.Queues;
 
 /// <summary>
-/// Events handed out by one read: copies in pooled memory, valid until <see cref="Dispose"/>, whatever happens to the queue. Numbers rise but may leave some
-/// out: records that were damaged on the disk.
+/// Events handed out by one read, valid until <see cref="Dispose"/>, whatever happens to the queue: their memory is the queue's own, which it does not use again
+/// before. Numbers rise but may leave some out: records that were damaged on the disk.
 /// </summary>
 public sealed class QueueRead : IDisposable
 {
-    private byte[] _bytes;
     private QueuedEvent[] _events;
-    private int _length;
+    private DocumentPlace[] _places;
 
-    internal QueueRead(EventLayout layout, int events, int bytes)
+    internal QueueRead(EventLayout layout, int events)
     {
         Layout = layout;
-        _bytes = ArrayPool<byte>.Shared.Rent(bytes);
         _events = ArrayPool<QueuedEvent>.Shared.Rent(events);
+        _places = ArrayPool<DocumentPlace>.Shared.Rent(events);
     }
 
     /// <summary>
@@ -29,51 +28,69 @@ public sealed class QueueRead : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Bytes of all documents.</summary>
-    public long Bytes => _length;
+    public long Bytes { get; private set; }
 
     public ReadOnlySpan<QueuedEvent> Events => _events.AsSpan(0, Count);
 
+    /// <summary>Bytes of the blocks that cannot be used for anything else while this read lives.</summary>
+    internal long HeldBytes { get; private set; }
+
     /// <summary>The document of an event: UTF-8 JSON without line feed, as it was rendered.</summary>
-    public ReadOnlySpan<byte> Document(int index) => _bytes.AsSpan(_events[index].Offset, _events[index].Length);
+    public ReadOnlySpan<byte> Document(int index) => _places[index].Bytes;
 
     /// <summary>As <see cref="Document"/>, for what has to live across an await, up to <see cref="Dispose"/>.</summary>
-    public ReadOnlyMemory<byte> DocumentMemory(int index) => _bytes.AsMemory(_events[index].Offset, _events[index].Length);
+    public ReadOnlyMemory<byte> DocumentMemory(int index) => _places[index].Block.Bytes.AsMemory(_places[index].Offset, _places[index].Length);
 
     /// <summary>Gives the memory back; the spans and memories taken from it are invalid. Acknowledges nothing. Idempotent.</summary>
     public void Dispose()
     {
-        if (_bytes.Length == 0)
+        if (_places.Length == 0)
         {
             return;
         }
 
-        ArrayPool<byte>.Shared.Return(_bytes);
+        for (int i = 0; i < Count; i++)
+        {
+            if (BeginsBlock(i))
+            {
+                _places[i].Block.LetGo();
+            }
+        }
+
+        _places.AsSpan(0, Count).Clear();
+        ArrayPool<DocumentPlace>.Shared.Return(_places);
         ArrayPool<QueuedEvent>.Shared.Return(_events);
-        (_bytes, _events, Count, _length) = ([], [], 0, 0);
+        (_places, _events, Count, Bytes, HeldBytes) = ([], [], 0, 0, 0);
     }
 
-    internal void Add(long number, UInt128 id, long timestamp, long queued, ReadOnlySpan<byte> document)
+    /// <summary>Adds an event; its document's block is held from now on.</summary>
+    internal void Add(long number, UInt128 id, long timestamp, long queued, DocumentPlace document)
     {
-        if (_bytes.Length - _length < document.Length)
+        if (Count == _events.Length || Count == _places.Length)
         {
-            Grow(ref _bytes, _length, _length + document.Length);
+            Grow(ref _events, Count);
+            Grow(ref _places, Count);
         }
 
-        if (Count == _events.Length)
+        _events[Count] = new QueuedEvent(number, id, timestamp, queued, document.Length);
+        _places[Count] = document;
+        if (BeginsBlock(Count++))
         {
-            Grow(ref _events, Count, Count + 1);
+            document.Block.Hold();
+            HeldBytes += document.Block.Bytes.Length;
         }
 
-        document.CopyTo(_bytes.AsSpan(_length));
-        _events[Count++] = new QueuedEvent(number, id, timestamp, queued, _length, document.Length);
-        _length += document.Length;
+        Bytes += document.Length;
     }
 
-    private static void Grow<T>(ref T[] array, int used, int needed)
+    private static void Grow<T>(ref T[] array, int used)
     {
-        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(needed, array.Length * 2));
+        T[] larger = ArrayPool<T>.Shared.Rent(array.Length * 2);
         array.AsSpan(0, used).CopyTo(larger);
+        array.AsSpan(0, used).Clear();
         ArrayPool<T>.Shared.Return(array);
         array = larger;
     }
+
+    private bool BeginsBlock(int index) => index == 0 || _places[index].Block != _places[index - 1].Block;
 }

@@ -5,6 +5,5 @@ namespace TlsAppliance.Sinks.Queues;
 /// <param name="Id">The event's identity; its 32 lower-case hex digits are Elasticsearch's <c>_id</c>.</param>
 /// <param name="Timestamp">Start of the session, ns since 1970-01-01T00:00:00Z; decides the index.</param>
 /// <param name="Queued">When it was appended, ms since 1970-01-01T00:00:00Z.</param>
-/// <param name="Offset">First byte of its document in the read.</param>
 /// <param name="Length">Bytes of its document, without a line feed.</param>
-public readonly record struct QueuedEvent(long Number, UInt128 Id, long Timestamp, long Queued, int Offset, int Length);
+public readonly record struct QueuedEvent(long Number, UInt128 Id, long Timestamp, long Queued, int Length);

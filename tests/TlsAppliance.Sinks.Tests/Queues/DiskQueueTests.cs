@@ -71,6 +71,49 @@ public sealed class DiskQueueTests : EventQueueContract
     }
 
     [Fact]
+    public async Task A_reader_that_keeps_up_reads_no_file()
+    {
+        var files = new MemoryFiles();
+        await using DiskQueue queue = Open(files);
+        for (int turn = 0; turn < 20; turn++)
+        {
+            await queue.AppendAsync(_batches.Numbered((turn * 10) + 1, 10, padding: 500), Token);
+            using QueueRead read = await ReadAsync(queue);
+            Assert.Equal(10, read.Count);
+        }
+
+        Assert.Equal(0, files.BytesRead);
+    }
+
+    [Fact]
+    public async Task A_reader_that_falls_behind_and_catches_up_gets_all_in_order_and_reads_little_twice()
+    {
+        const int Events = 400;
+        var files = new MemoryFiles();
+        var options = new DiskQueueOptions { Path = "memory", RecentBytes = 30_000 };
+        await using DiskQueue queue = DiskQueue.Open(files, EventLayout.Classic, options, Time);
+        var read = new List<string>();
+        for (int ordinal = 1; ordinal <= Events; ordinal += 20)
+        {
+            // Thirty thousand bytes are some fifty events: the reader is behind, then with the writer, and behind again.
+            await queue.AppendAsync(_batches.Numbered(ordinal, 20, padding: 500), Token);
+            using QueueRead some = await ReadAsync(queue, s_all with { Events = ordinal % 200 == 181 ? 200 : 5 });
+            read.AddRange(Documents(some));
+        }
+
+        queue.CompleteAppending();
+        while (await queue.ReadAsync(s_all, Token) is { } rest)
+        {
+            read.AddRange(Documents(rest));
+            rest.Dispose();
+        }
+
+        Assert.Equal(Enumerable.Range(1, Events).Select(ordinal => Batches.Text(ordinal, 500)), read);
+        Assert.Equal(0, queue.State.Corrupt);
+        Assert.InRange(files.BytesRead, 1, files.Used * 2);
+    }
+
+    [Fact]
     public async Task Acknowledged_segments_are_deleted()
     {
         var files = new MemoryFiles();

@@ -36,6 +36,28 @@ public abstract class EventQueueContract
     }
 
     [Fact]
+    public async Task A_read_stays_as_it_is_whatever_goes_through_the_queue_meanwhile()
+    {
+        const int Padding = 50_000;
+        await using EventQueue queue = Create();
+        await queue.AppendAsync(_batches.Numbered(1, 3, Padding), Token);
+        QueueRead kept = await ReadAsync(queue, s_all with { Events = 2 });
+        Acknowledge(queue, kept);
+        for (int turn = 0; turn < 60; turn++)
+        {
+            await queue.AppendAsync(_batches.Numbered((turn * 10) + 100, 10, Padding), Token);
+            using QueueRead read = await ReadAsync(queue);
+            Assert.Equal(Batches.Text((turn * 10) + 109, Padding), Documents(read).Last());
+            Acknowledge(queue, read);
+        }
+
+        Assert.Equal([Batches.Text(1, Padding), Batches.Text(2, Padding)], Documents(kept));
+        kept.Dispose();
+        kept.Dispose();
+        Assert.Equal(0, kept.Count);
+    }
+
+    [Fact]
     public async Task Reads_at_most_so_many_events()
     {
         await using EventQueue queue = Create();

@@ -48,7 +48,7 @@ public sealed class MemoryQueueTests : EventQueueContract
     public async Task Documents_larger_than_a_block_come_through()
     {
         await using EventQueue queue = Create();
-        int large = DocumentBlocks.BlockBytes + 1;
+        int large = DocumentBlockPool.BlockBytes + 1;
         await queue.AppendAsync(new Batches().Numbered(1, 3, padding: large), Token);
         await queue.AppendAsync(new Batches().Numbered(4, 1), Token);
         using QueueRead read = await ReadAsync(queue);

@@ -35,5 +35,20 @@ internal sealed record BulkUnit(SharedRead Source, int[] Positions)
     public BulkUnit Alone() => this with { Source = Source.Copy(Positions), Positions = [.. Enumerable.Range(0, Count)] };
 
     /// <summary>Most of what its read holds belongs to others, or to nobody any more.</summary>
-    public bool HoldsMoreThanItsOwn => Count < Source.Read.Count / 2;
+    public bool HoldsMoreThanItsOwn => Bytes < Source.Read.HeldBytes / 2;
+
+    private long Bytes
+    {
+        get
+        {
+            ReadOnlySpan<QueuedEvent> events = Source.Read.Events;
+            long bytes = 0;
+            foreach (int position in Positions)
+            {
+                bytes += events[position].Length;
+            }
+
+            return bytes;
+        }
+    }
 }

@@ -21,11 +21,15 @@ internal sealed class SharedRead(QueueRead read)
             bytes += events[position].Length;
         }
 
-        var copy = new QueueRead(Read.Layout, positions.Length, bytes);
+        var copy = new QueueRead(Read.Layout, positions.Length);
+        var block = new DocumentBlock(GC.AllocateUninitializedArray<byte>(bytes));
         foreach (int position in positions)
         {
             QueuedEvent queued = events[position];
-            copy.Add(queued.Number, queued.Id, queued.Timestamp, queued.Queued, Read.Document(position));
+            var place = new DocumentPlace(block, block.Used, queued.Length);
+            Read.Document(position).CopyTo(place.Bytes);
+            block.Used += queued.Length;
+            copy.Add(queued.Number, queued.Id, queued.Timestamp, queued.Queued, place);
         }
 
         return new SharedRead(copy);

@@ -1,20 +1,15 @@
-using System.Buffers;
-
 namespace TlsAppliance.Sinks.Queues.Spooling;
 
 /// <summary>
 /// Reads the records of one segment in their order, and finds the next one behind bytes that are no record: flipped, zeroed, cut, unreadable or torn. It ends
 /// at the end that it is given and never comes back.
 /// </summary>
-internal sealed class SegmentReader(IQueueFile file, long position) : IDisposable
+internal sealed class SegmentReader(IQueueFile file, long position, DocumentBlockPool pool) : IDisposable
 {
-    /// <summary>Some hundred events a system call.</summary>
-    private const int UsualBuffer = 256 * 1024;
-
     /// <summary>What a failing disk gives in one piece or not at all.</summary>
     private const int SectorBytes = 4096;
 
-    private byte[] _buffer = [];
+    private DocumentBlock? _block;
     private long _bufferStart;
     private int _bufferLength;
     private SpoolRecord? _peeked;
@@ -44,8 +39,8 @@ internal sealed class SegmentReader(IQueueFile file, long position) : IDisposabl
         return true;
     }
 
-    /// <summary>The document of the record that was peeked last, until the next call.</summary>
-    public ReadOnlySpan<byte> Document(int length) => _buffer.AsSpan((int)(Position - _bufferStart) + SpoolRecord.HeaderLength, length);
+    /// <summary>Where the record that was peeked last lies; until the next call, unless its block is held.</summary>
+    public DocumentPlace Record(int length) => new(_block!, (int)(Position - _bufferStart), length);
 
     /// <summary>Goes past the record that was peeked last.</summary>
     public void Advance()
@@ -57,11 +52,8 @@ internal sealed class SegmentReader(IQueueFile file, long position) : IDisposabl
     /// <summary>The file stays open: it is the segment's.</summary>
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            (_buffer, _bufferLength) = ([], 0);
-        }
+        _block?.LetGo();
+        (_block, _bufferLength) = (null, 0);
     }
 
     private bool IsAtRecord(long end, long limit, out SpoolRecord record)
@@ -120,21 +112,22 @@ internal sealed class SegmentReader(IQueueFile file, long position) : IDisposabl
             skipped = 0;
         }
 
-        return _buffer.AsSpan((int)skipped, _bufferLength - (int)skipped);
+        return _block!.Bytes.AsSpan((int)skipped, _bufferLength - (int)skipped);
     }
 
     private void Fill(int length, long end)
     {
-        int wanted = (int)Math.Max(length, Math.Min(UsualBuffer, end - Position));
-        if (_buffer.Length < wanted || (_buffer.Length > UsualBuffer && wanted <= UsualBuffer))
+        int wanted = Math.Max(length, DocumentBlockPool.BlockBytes);
+        if (_block is not { HasOneHolder: true } block || block.Bytes.Length != wanted)
         {
-            Dispose();
-            _buffer = ArrayPool<byte>.Shared.Rent(wanted);
+            // Somebody has records of it in hand, or it has not the size.
+            _block?.LetGo();
+            _block = block = pool.Rent(wanted);
         }
 
         _bufferStart = Position;
-        _bufferLength = (int)Math.Min(_buffer.Length, end - Position);
-        Span<byte> bytes = _buffer.AsSpan(0, _bufferLength);
+        _bufferLength = (int)Math.Min(wanted, end - Position);
+        Span<byte> bytes = block.Bytes.AsSpan(0, _bufferLength);
         try
         {
             ReadOrZero(bytes, Position);

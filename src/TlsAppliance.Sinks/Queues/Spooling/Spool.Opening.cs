@@ -107,7 +107,7 @@ internal sealed partial class Spool
         try
         {
             using IQueueFile file = _files.Open(last.Name, writable: false);
-            using var reader = new SegmentReader(file, start);
+            using var reader = new SegmentReader(file, start, _pool);
             while (reader.TryPeek(last.Length, next, long.MaxValue, out SpoolRecord record))
             {
                 next = record.Number + 1;

@@ -5,10 +5,7 @@ namespace TlsAppliance.Sinks.Queues.Spooling;
 /// <summary>The way out: the records in their order, from the segments and then from memory.</summary>
 internal sealed partial class Spool
 {
-    /// <summary>What a read is first given; it grows.</summary>
-    private const int UsualReadBytes = 1 << 20;
-
-    /// <inheritdoc cref="UsualReadBytes"/>
+    /// <summary>What a read has room for at first; it grows.</summary>
     private const int UsualReadEvents = 2048;
 
     /// <summary>A hole of more numbers than any segment can have is no damage: somebody has taken segments away, or put foreign ones in.</summary>
@@ -18,41 +15,44 @@ internal sealed partial class Spool
     private SegmentReader? _reader;
     private long _corrupt;
 
+    /// <summary>Where the disk goes on when memory has the next record no longer: its number and its place in its segment.</summary>
+    private (long Number, long Position) _resume;
+
     /// <summary>The next records that nobody has had; null when there are none, or none can be read now.</summary>
     public QueueRead? Take(QueueReadBounds bounds)
     {
         QueueRead? read = null;
-        while ((read?.Count ?? 0) < bounds.Events && TryPeek(out SpoolRecord record, out ReadOnlySpan<byte> document))
+        while ((read?.Count ?? 0) < bounds.Events && TryPeek(out SpoolRecord record, out DocumentPlace document))
         {
             if (read is not null && (read.Layout != record.Layout || read.Bytes + document.Length > bounds.Bytes))
             {
                 break;
             }
 
-            read ??= new QueueRead(
-                record.Layout,
-                Math.Min(bounds.Events, UsualReadEvents),
-                (int)Math.Max(Math.Min(bounds.Bytes, UsualReadBytes), document.Length));
+            read ??= new QueueRead(record.Layout, Math.Min(bounds.Events, UsualReadEvents));
             read.Add(record.Number, record.Id, record.Timestamp, record.Queued, document);
             Window.HandOut(record.Queued);
             _reader?.Advance();
         }
 
+        _recent.Trim(Window.Next, Window.Lowest);
         return read;
     }
 
     /// <summary>When the record that is read next was appended, ms since 1970.</summary>
     public long? NextQueued() => TryPeek(out SpoolRecord record, out _) ? record.Queued : null;
 
-    /// <summary>The next record on the disk, else in memory. What turns out to be no record is passed over, and its numbers are gone.</summary>
-    private bool TryPeek(out SpoolRecord record, out ReadOnlySpan<byte> document)
+    /// <summary>The next record, from memory when it is there. What turns out to be no record on the disk is passed over, and its numbers are gone.</summary>
+    private bool TryPeek(out SpoolRecord record, out DocumentPlace document)
     {
-        document = [];
+        document = default;
         while (Window.Next < Next)
         {
-            if (Window.Next >= _written)
+            if (_recent.TryGet(Window.Next, out DocumentPlace recent))
             {
-                return TryPeekHeld(out record, out document);
+                ReadFrom(null);
+                document = recent.From(SpoolRecord.HeaderLength);
+                return SpoolRecord.TryReadHeader(recent.Bytes, out record);
             }
 
             if (_reading is null && !TryFindSegment(out long first))
@@ -78,7 +78,7 @@ internal sealed partial class Spool
                     break;
                 }
 
-                document = _reader.Document(record.DocumentLength);
+                document = _reader.Record(record.Length).From(SpoolRecord.HeaderLength);
                 return true;
             }
 
@@ -95,19 +95,6 @@ internal sealed partial class Spool
 
         record = default;
         return false;
-    }
-
-    private bool TryPeekHeld(out SpoolRecord record, out ReadOnlySpan<byte> document)
-    {
-        ReadOnlySpan<byte> held = _held.From(Window.Next);
-        document = [];
-        if (!SpoolRecord.TryReadHeader(held, out record))
-        {
-            return false;
-        }
-
-        document = held.Slice(SpoolRecord.HeaderLength, record.DocumentLength);
-        return true;
     }
 
     /// <summary>Begins with the segment that has the next number. false: none has it, and <paramref name="first"/> is the first number behind the hole.</summary>
@@ -149,11 +136,12 @@ internal sealed partial class Spool
             return false;
         }
 
-        _reader = new SegmentReader(segment.File, SegmentHeader.Length);
+        _reader = new SegmentReader(segment.File, _resume.Number == Window.Next ? _resume.Position : SegmentHeader.Length, _pool);
         return true;
     }
 
-    private void ReadFrom(Segment segment)
+    /// <param name="segment">null: no file is needed now.</param>
+    private void ReadFrom(Segment? segment)
     {
         Segment? left = _reading;
         _reader?.Dispose();

@@ -10,13 +10,14 @@ namespace TlsAppliance.Sinks.Queues.Spooling;
 /// </summary>
 internal sealed partial class Spool : IDisposable
 {
-    /// <summary>Records of a batch are written in pieces of this size, so that a batch needs no copy of itself in one piece.</summary>
-    private const int WriteBytes = 256 * 1024;
+    /// <summary>What is written at once, at the end of a batch or in the midst of a large one. A page cache takes one large write at less cost than four small ones.</summary>
+    private const int WriteBytes = DocumentBlockPool.BlockBytes;
 
     private readonly IQueueFiles _files;
     private readonly SpoolOptions _options;
     private readonly EventLayout _layout;
-    private readonly HeldRecords _held = new();
+    private readonly DocumentBlockPool _pool = new();
+    private readonly RecentRecords _recent;
     private readonly List<Segment> _segments = [];
     private readonly CursorFile _cursorFile;
     private Segment? _active;
@@ -28,7 +29,6 @@ internal sealed partial class Spool : IDisposable
     private Exception? _writeProblem;
     private Exception? _problem;
 
-    /// <summary>Number behind the last record that was written.</summary>
     private long _written;
 
     /// <summary>Number behind the last record that was synced.</summary>
@@ -38,6 +38,7 @@ internal sealed partial class Spool : IDisposable
     {
         (_files, _layout, _options) = (files, layout, options);
         _cursorFile = new CursorFile(files);
+        _recent = new RecentRecords(_pool);
         Window = new SettlementWindow(1);
     }
 
@@ -51,13 +52,16 @@ internal sealed partial class Spool : IDisposable
     public long Found { get; private set; }
 
     /// <summary>Bytes on the disk and in memory.</summary>
-    public long Bytes => _diskBytes + _held.ByteCount;
+    public long Bytes => _diskBytes + _recent.UnwrittenBytes;
 
     /// <summary>Records that a power cut would take.</summary>
     public long Unsynced => Next - Math.Max(_synced, Window.Lowest);
 
     /// <summary>Records that only memory has.</summary>
-    public int Held => _held.Count;
+    public int Held => _recent.Unwritten;
+
+    /// <summary>Number behind the last record that was written.</summary>
+    public long Written => _written;
 
     /// <summary>What the disk said last, or null when all is well.</summary>
     public Exception? Problem => _writeProblem ?? _problem;
@@ -86,16 +90,16 @@ internal sealed partial class Spool : IDisposable
             return AppendOutcome.Full;
         }
 
-        if (IsUnwritable && _held.Count > 0 &&
-            (_held.Count >= _options.WriteAheadEvents || _held.ByteCount + length > _options.WriteAheadBytes))
+        if (IsUnwritable && Held > 0 &&
+            (Held >= _options.WriteAheadEvents || _recent.UnwrittenBytes + length > _options.WriteAheadBytes))
         {
             return AppendOutcome.Unwritable;
         }
 
         CloseFullSegment(length);
-        SpoolRecord.Write(_held.Add(Next, length), Next, entry, queued, _layout, document);
+        SpoolRecord.Write(_recent.Add(Next, length), Next, entry, queued, _layout, document);
         Next++;
-        if (_held.ByteCount >= WriteBytes && !IsUnwritable)
+        if (_recent.UnwrittenBytes >= WriteBytes && !IsUnwritable)
         {
             TryWrite();
         }
@@ -103,39 +107,20 @@ internal sealed partial class Spool : IDisposable
         return AppendOutcome.Stored;
     }
 
-    /// <summary>Writes what memory holds; false: the disk does not take it, and says why in <see cref="Problem"/>.</summary>
+    /// <summary>Writes what only memory has; false: the disk does not take it, and says why in <see cref="Problem"/>.</summary>
     public bool TryWrite()
     {
-        if (_held.First is not { } first)
+        while (_recent.TryPeekUnwritten(out RecentPiece piece))
         {
-            // What it did not take is not needed any more; whether it would take more, the next record tells.
-            _writeProblem = null;
-            return true;
-        }
-
-        try
-        {
-            if (_cursorLags)
+            if (!TryWritePiece(piece))
             {
-                SaveCursorNow();
+                return false;
             }
-
-            _active ??= CreateSegment(first);
-            _active.IsDirty = true;
-            _active.File!.Write(_held.Bytes, _active.Length);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _writeProblem = failure;
-            CutBack();
-            return false;
         }
 
-        _active.Length += _held.ByteCount;
-        _diskBytes += _held.ByteCount;
-        _written = Next;
-        _held.Clear();
+        // What it did not take may not be needed any more; then the next record tells whether it would take more.
         _writeProblem = null;
+        Forget();
         return true;
     }
 
@@ -143,7 +128,7 @@ internal sealed partial class Spool : IDisposable
     /// <returns>Whether it made room.</returns>
     public bool Release()
     {
-        if (!IsUnwritable || _held.RemoveBelow(Window.Lowest) == 0)
+        if (!IsUnwritable || _recent.Trim(Window.Next, Window.Lowest) == 0)
         {
             return false;
         }
@@ -160,30 +145,38 @@ internal sealed partial class Spool : IDisposable
     /// <param name="leastBytes">Not when it is smaller.</param>
     public void CloseSettledSegment(long leastBytes = 0)
     {
-        if (_active?.Length >= leastBytes && _held.Count == 0 && Window.Lowest == Next)
+        if (_active?.Length >= leastBytes && Held == 0 && Window.Lowest == Next)
         {
             CloseActive();
         }
     }
 
     /// <summary>What has to reach the disk now. One sync at a time.</summary>
-    public SpoolSync BeginSync()
+    /// <param name="due">Records from this number on may wait for the next sync: when all that came before are settled, no record is synced.</param>
+    public SpoolSync BeginSync(long due = long.MaxValue)
     {
         // What is settled already needs no disk: a target that keeps up costs few syncs.
         Segment[] dirty = [.. _segments.Where((segment, index) => segment.IsDirty && EndOf(index) > Window.Lowest)];
+        bool mayWait = dirty.Length > 0 && Window.Lowest >= due;
+        dirty = mayWait ? [] : dirty;
         foreach (Segment segment in dirty)
         {
             (segment.IsDirty, segment.IsSyncing) = (false, true);
         }
 
-        QueueCursor cursor = CurrentCursor();
+        long durable = mayWait ? Math.Max(_synced, Window.Lowest) : _written;
+        QueueCursor cursor = mayWait ? _saved with { Save = _saved.Save + 1, Lowest = Window.Lowest, Next = durable } : CurrentCursor();
         bool moved = cursor with { Save = _saved.Save } != _saved;
-        var sync = new SpoolSync(_files, _written, dirty, _directoryIsDirty, moved ? cursor : null, _cursorFile);
-        _directoryIsDirty = false;
-        return sync;
+        bool syncsDirectory = _directoryIsDirty && dirty.Length > 0;
+        _directoryIsDirty &= !syncsDirectory;
+        return new SpoolSync(_files, durable, dirty, syncsDirectory, moved ? cursor : null, _cursorFile)
+        {
+            Settled = Settled(_cursorFile.Exists ? _saved.Lowest : Window.Lowest),
+            SettledByCursor = Settled(cursor.Lowest),
+        };
     }
 
-    /// <summary>Takes the outcome over and deletes the segments that the saved cursor has left behind.</summary>
+    /// <summary>Takes the outcome over.</summary>
     /// <returns>Whether there is more room than before.</returns>
     public bool EndSync(SpoolSync sync)
     {
@@ -211,7 +204,12 @@ internal sealed partial class Spool : IDisposable
         }
 
         _problem = sync.Failure;
-        return DeleteSettled();
+        foreach (Segment segment in sync.Deleted)
+        {
+            Forget(segment);
+        }
+
+        return sync.Deleted.Count > 0;
     }
 
     /// <summary>What only memory has is given up: nobody will write it any more.</summary>
@@ -226,7 +224,7 @@ internal sealed partial class Spool : IDisposable
 
         Next = Math.Max(_written, Window.Next);
         long unread = Window.Next < _written ? _written - Window.Next : 0;
-        _held.Clear();
+        _recent.Clear();
         return before - unread - Window.Unsettled;
     }
 
@@ -243,7 +241,7 @@ internal sealed partial class Spool : IDisposable
 
     private void CloseFullSegment(int length)
     {
-        if ((_active?.Length ?? SegmentHeader.Length) + _held.ByteCount + length <= _options.SegmentBytes)
+        if ((_active?.Length ?? SegmentHeader.Length) + _recent.UnwrittenBytes + length <= _options.SegmentBytes)
         {
             return;
         }
@@ -346,36 +344,61 @@ internal sealed partial class Spool : IDisposable
     /// <summary>Number behind the last record that a segment can have.</summary>
     private long EndOf(int index) => index + 1 < _segments.Count ? _segments[index + 1].First : _written;
 
-    private bool DeleteSettled()
+    /// <summary>The oldest segments, as far as they end below this number.</summary>
+    private Segment[] Settled(long lowest) => [.. _segments.TakeWhile((segment, index) => segment != _active && EndOf(index) <= lowest)];
+
+    /// <summary>The segment is deleted.</summary>
+    private void Forget(Segment segment)
     {
-        // A cursor that cannot be made at all leaves the segments themselves to say where to begin.
-        long settled = _cursorFile.Exists ? _saved.Lowest : Window.Lowest;
-        bool deleted = false;
-        while (_segments.Count > 0 && _segments[0] != _active && EndOf(0) <= settled)
+        segment.Dispose();
+        _segments.Remove(segment);
+        _diskBytes -= segment.Length;
+        if (_reading == segment)
         {
-            Segment segment = _segments[0];
-            try
+            _reader?.Dispose();
+            (_reading, _reader) = (null, null);
+        }
+    }
+
+    /// <summary>What memory need not have in addition to the disk: written and read, or too much to wait for a reader that is behind.</summary>
+    private void Forget()
+    {
+        _recent.Trim(Window.Next, Window.Lowest);
+        while (_recent.WrittenBytes > _options.RecentBytes)
+        {
+            if (_recent.First == Window.Next)
             {
-                _files.Delete(segment.Name);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                _problem = failure;
-                break;
+                _resume = (_recent.First, _recent.FirstPosition);
             }
 
-            segment.Dispose();
-            _segments.RemoveAt(0);
-            _diskBytes -= segment.Length;
-            _directoryIsDirty = true;
-            deleted = true;
-            if (_reading == segment)
+            _recent.RemoveFirst();
+        }
+    }
+
+    private bool TryWritePiece(in RecentPiece piece)
+    {
+        try
+        {
+            if (_cursorLags)
             {
-                _reader?.Dispose();
-                (_reading, _reader) = (null, null);
+                SaveCursorNow();
             }
+
+            _active ??= CreateSegment(piece.First);
+            _active.IsDirty = true;
+            _active.File!.Write(piece.Place.Bytes, _active.Length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _writeProblem = failure;
+            CutBack();
+            return false;
         }
 
-        return deleted;
+        _recent.Wrote(piece, _active.Length);
+        _active.Length += piece.Place.Length;
+        _diskBytes += piece.Place.Length;
+        _written = piece.End;
+        return true;
     }
 }

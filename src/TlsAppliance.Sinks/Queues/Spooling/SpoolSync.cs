@@ -17,9 +17,18 @@ internal sealed class SpoolSync(
     /// <summary>What is saved, or null when the saved one holds.</summary>
     public QueueCursor? Cursor => cursor;
 
+    /// <summary>Segments that the saved cursor has left behind.</summary>
+    public required IReadOnlyList<Segment> Settled { get; init; }
+
+    /// <summary>Segments that the cursor leaves behind when it is saved.</summary>
+    public required IReadOnlyList<Segment> SettledByCursor { get; init; }
+
     public bool SegmentsAreSynced { get; private set; }
 
     public bool CursorIsSaved { get; private set; }
+
+    /// <summary>What is gone from the disk: the first of the settled ones.</summary>
+    public List<Segment> Deleted { get; } = [];
 
     /// <summary>Why it is not done, or null.</summary>
     public Exception? Failure { get; private set; }
@@ -43,6 +52,25 @@ internal sealed class SpoolSync(
             {
                 cursorFile.Save(next);
                 CursorIsSaved = true;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Failure = failure;
+        }
+
+        // A cursor that cannot be made at all leaves the segments themselves to say where to begin.
+        Delete(CursorIsSaved || !cursorFile.Exists ? SettledByCursor : Settled);
+    }
+
+    private void Delete(IReadOnlyList<Segment> settled)
+    {
+        try
+        {
+            foreach (Segment segment in settled)
+            {
+                files.Delete(segment.Name);
+                Deleted.Add(segment);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

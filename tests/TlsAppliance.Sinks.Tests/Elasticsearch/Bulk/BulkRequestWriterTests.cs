@@ -15,7 +15,7 @@ public sealed class BulkRequestWriterTests : IDisposable
     public void Dispose() => _writer.Dispose();
 
     private bool Add(UInt128 id, long timestamp, int limit = int.MaxValue, EventLayout layout = EventLayout.Classic) =>
-        _writer.TryAdd(layout, new QueuedEvent(1, id, timestamp, 0, 0, Document.Length), Document, limit);
+        _writer.TryAdd(layout, new QueuedEvent(1, id, timestamp, 0, Document.Length), Document, limit);
 
     private string Body => Encoding.UTF8.GetString(_writer.Body.Span);
 
@@ -73,7 +73,7 @@ public sealed class BulkRequestWriterTests : IDisposable
     [Fact]
     public void A_probe_asks_for_the_same_index_and_can_store_nothing()
     {
-        _writer.WriteProbe(EventLayout.Classic, new QueuedEvent(1, 7, Delivery.Today, 0, 0, 0));
+        _writer.WriteProbe(EventLayout.Classic, new QueuedEvent(1, 7, Delivery.Today, 0, 0));
         Assert.Equal("{\"create\":{\"_index\":\"tls-appliance-classic-2026.11.28\",\"_id\":\"\"}}\n{}\n", Body);
     }
 }

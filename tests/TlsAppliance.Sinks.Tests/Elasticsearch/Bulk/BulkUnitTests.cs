@@ -8,10 +8,12 @@ public class BulkUnitTests
 {
     private static BulkUnit New(int events)
     {
-        var read = new QueueRead(EventLayout.Ecs, events, events * 10);
+        var block = new DocumentBlock(new byte[events]);
+        var read = new QueueRead(EventLayout.Ecs, events);
         for (int number = 0; number < events; number++)
         {
-            read.Add(number + 100, (UInt128)number, number * 7, number, [(byte)('a' + number)]);
+            block.Bytes[number] = (byte)('a' + number);
+            read.Add(number + 100, (UInt128)number, number * 7, number, new DocumentPlace(block, number, 1));
         }
 
         return new BulkUnit(new SharedRead(read), [.. Enumerable.Range(0, events)]) { Attempts = 3, IsSuspect = true };

@@ -13,7 +13,7 @@ public class SpoolDamageTests
 
     private static readonly QueueReadBounds s_everything = new(int.MaxValue, long.MaxValue);
 
-    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 4000, 2048, 32 << 20);
+    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 4000, 2048, 32 << 20, 1 << 20);
 
     public enum Damage
     {

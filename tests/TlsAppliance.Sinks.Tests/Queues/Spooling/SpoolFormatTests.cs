@@ -13,7 +13,7 @@ namespace TlsAppliance.Sinks.Tests.Queues.Spooling;
 /// </summary>
 public class SpoolFormatTests
 {
-    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 400, 2048, 32 << 20);
+    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 400, 2048, 32 << 20, 1 << 20);
 
     private static string Golden => RepositoryRoot.Combine("tests", "TlsAppliance.Sinks.Tests", "Queues", "Spooling", "golden-1");
 

@@ -100,10 +100,10 @@ internal sealed class SpoolHistory
         }
     }
 
-    /// <summary>A sync, with appending and settling meanwhile.</summary>
+    /// <summary>A sync, with appending and settling meanwhile. The last few records may wait for the next one.</summary>
     public void Sync(int eventsMeanwhile)
     {
-        SpoolSync sync = Spool.BeginSync();
+        SpoolSync sync = Spool.BeginSync(eventsMeanwhile == 1 ? Spool.Written - 3 : long.MaxValue);
         Append(eventsMeanwhile, 10);
         Settle(eventsMeanwhile);
         sync.Run();

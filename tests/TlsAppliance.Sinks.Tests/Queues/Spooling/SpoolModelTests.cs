@@ -26,9 +26,10 @@ public class SpoolModelTests
 
     private static void Run((int Kind, int Count, int Size)[] steps, bool tiny, int failures)
     {
+        int recent = (steps.Length % 3) switch { 0 => 0, 1 => 300, _ => 16 << 20 };
         SpoolOptions options = tiny
-            ? new SpoolOptions(MaximumBytes: 6000, SegmentBytes: 900, WriteAheadEvents: 8, WriteAheadBytes: 4000)
-            : new SpoolOptions(10_000_000_000, 64 << 20, 2048, 32 << 20);
+            ? new SpoolOptions(MaximumBytes: 6000, SegmentBytes: 900, WriteAheadEvents: 8, WriteAheadBytes: 4000, recent)
+            : new SpoolOptions(10_000_000_000, 64 << 20, 2048, 32 << 20, recent);
         var history = new SpoolHistory(options, new MemoryFiles(steps.Length));
         foreach ((int kind, int count, int size) in steps)
         {

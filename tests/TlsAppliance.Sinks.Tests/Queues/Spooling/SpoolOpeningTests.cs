@@ -8,7 +8,7 @@ namespace TlsAppliance.Sinks.Tests.Queues.Spooling;
 
 public class SpoolOpeningTests
 {
-    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 100_000, 2048, 32 << 20);
+    private static readonly SpoolOptions s_options = new(10_000_000_000, SegmentBytes: 100_000, 2048, 32 << 20, 1 << 20);
 
     [Fact]
     public void Opening_reads_the_headers_and_the_cursor_alone()
