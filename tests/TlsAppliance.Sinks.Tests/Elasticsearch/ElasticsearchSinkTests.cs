@@ -130,6 +130,38 @@ public sealed class ElasticsearchSinkTests : IAsyncDisposable
         Assert.Equal(0, _server.NeedlessResends);
     }
 
+    /// <summary>Of thirty events every third is refused, of these every third again, and so on: 10, 4, all 4.</summary>
+    [Theory]
+    [InlineData(new[] { BulkFault.SomeItems429, BulkFault.SomeItems429, BulkFault.AllItems429 }, 10 + 4 + 4, 10 + 4 + 4)]
+    [InlineData(new[] { BulkFault.SomeItemsFloodStage }, 10, 10)]
+    [InlineData(new[] { BulkFault.SomeItems503, BulkFault.SomeItems429 }, 10 + 4, 4)]
+    [InlineData(new[] { BulkFault.Status429, BulkFault.SomeItems429 }, 30 + 10, 30 + 10)]
+    public async Task Each_event_that_has_to_be_sent_again_is_counted_and_each_that_came_too_soon(BulkFault[] faults, int retried, int throttled)
+    {
+        _server.Script = (number, _) => number < faults.Length ? faults[number] : BulkFault.None;
+        await using var delivery = new Delivery(_server);
+        await delivery.WriteAsync(0, 30);
+        DeliveryState state = await delivery.DrainAsync();
+
+        Assert.Equal((30, 0, retried, throttled), (state.Indexed, state.Duplicate, state.Retried, state.Throttled));
+        Assert.Equal(faults.Length + 1, state.Requests.Values.Sum());
+        Assert.Equal(0, _server.NeedlessResends);
+    }
+
+    [Theory]
+    [InlineData(BulkFault.ItemMissing)]
+    [InlineData(BulkFault.ItemExtra)]
+    public async Task An_answer_with_fewer_or_more_items_than_were_sent_settles_nothing(BulkFault fault)
+    {
+        _server.Script = (number, _) => number == 0 ? fault : BulkFault.None;
+        await using var delivery = new Delivery(_server);
+        await delivery.WriteAsync(0, 30);
+        DeliveryState state = await delivery.DrainAsync();
+
+        // The server has taken them all the first time; only the second answer may be believed.
+        Assert.Equal((0, 30, 30), (state.Indexed, state.Duplicate, state.Retried));
+    }
+
     [Fact]
     public async Task A_server_that_takes_only_small_requests_gets_small_ones()
     {

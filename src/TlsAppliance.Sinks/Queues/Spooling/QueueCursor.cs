@@ -11,7 +11,7 @@ namespace TlsAppliance.Sinks.Queues.Spooling;
 /// <param name="Save">Counts the saves; the higher one of two slots holds.</param>
 /// <param name="Lowest">The lowest number that is not settled.</param>
 /// <param name="Next">The number behind the last record that was synced.</param>
-/// <param name="Segment">First number of the segment that was written to; 0: none.</param>
+/// <param name="Segment">First number of the segment that was written to; 0: none is known to be synced.</param>
 /// <param name="Length">Its bytes that were synced; a record begins or the file ends there.</param>
 internal readonly record struct QueueCursor(long Save, long Lowest, long Next, long Segment, long Length)
 {

@@ -91,16 +91,23 @@ internal sealed class RecentRecords(DocumentBlockPool pool)
         UnwrittenBytes -= piece.Place.Length;
     }
 
-    /// <summary>Lets go what nobody needs: written and handed out, or settled.</summary>
-    /// <param name="handedOut">Lower numbers were handed out.</param>
-    /// <param name="settled">Lower numbers are settled.</param>
-    /// <returns>How many of them the disk does not have.</returns>
-    public int Trim(long handedOut, long settled)
+    /// <summary>Lets go what is written and was handed out: lower numbers than this one.</summary>
+    public void RemoveRead(long handedOut)
+    {
+        while (First < _unwritten && First < handedOut)
+        {
+            RemoveFirst();
+        }
+    }
+
+    /// <summary>Lets go what is settled, written or not: lower numbers than this one.</summary>
+    /// <returns>How many records never came to the disk.</returns>
+    public int RemoveSettled(long lowest)
     {
         int unwritten = 0;
-        while (First < _next && (First < settled || (First < handedOut && First < _unwritten)))
+        while (First < _next && First < lowest)
         {
-            unwritten += First >= _unwritten ? 1 : 0;
+            unwritten += First == _unwritten ? 1 : 0;
             RemoveFirst();
         }
 

@@ -35,7 +35,7 @@ internal sealed partial class Spool
             _reader?.Advance();
         }
 
-        _recent.Trim(Window.Next, Window.Lowest);
+        _recent.RemoveRead(Window.Next);
         return read;
     }
 

@@ -128,7 +128,7 @@ internal sealed partial class Spool : IDisposable
     /// <returns>Whether it made room.</returns>
     public bool Release()
     {
-        if (!IsUnwritable || _recent.Trim(Window.Next, Window.Lowest) == 0)
+        if (!IsUnwritable || _recent.RemoveSettled(Window.Lowest) == 0)
         {
             return false;
         }
@@ -165,7 +165,9 @@ internal sealed partial class Spool : IDisposable
         }
 
         long durable = mayWait ? Math.Max(_synced, Window.Lowest) : _written;
-        QueueCursor cursor = mayWait ? _saved with { Save = _saved.Save + 1, Lowest = Window.Lowest, Next = durable } : CurrentCursor();
+
+        // A cursor that knows no synced end lets the next process look at the last segment from its beginning, and find there what was written.
+        QueueCursor cursor = mayWait ? new QueueCursor(_saved.Save + 1, Window.Lowest, durable, Segment: 0, Length: 0) : CurrentCursor();
         bool moved = cursor with { Save = _saved.Save } != _saved;
         bool syncsDirectory = _directoryIsDirty && dirty.Length > 0;
         _directoryIsDirty &= !syncsDirectory;
@@ -363,7 +365,7 @@ internal sealed partial class Spool : IDisposable
     /// <summary>What memory need not have in addition to the disk: written and read, or too much to wait for a reader that is behind.</summary>
     private void Forget()
     {
-        _recent.Trim(Window.Next, Window.Lowest);
+        _recent.RemoveRead(Window.Next);
         while (_recent.WrittenBytes > _options.RecentBytes)
         {
             if (_recent.First == Window.Next)
