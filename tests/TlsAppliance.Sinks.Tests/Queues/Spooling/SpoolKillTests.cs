@@ -29,17 +29,18 @@ public sealed class SpoolKillTests : IDisposable
         long appended = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            appended = Math.Max(appended, RunUntilKilled(random.Next(1, MostLines), random.Next(3000), acknowledged));
-            appended = Math.Max(appended, await CheckAsync(acknowledged, appended));
+            bool small = kill % 2 == 0;
+            appended = Math.Max(appended, RunUntilKilled(small, random.Next(1, MostLines), random.Next(3000), acknowledged));
+            appended = Math.Max(appended, await CheckAsync(small, acknowledged, appended));
         }
 
         Assert.True(appended > Kills);
     }
 
     /// <summary>Waits for so many lines, then a while that is not measured in anything that the writer does, then kills.</summary>
-    private long RunUntilKilled(int lines, int spins, HashSet<long> acknowledged)
+    private long RunUntilKilled(bool small, int lines, int spins, HashSet<long> acknowledged)
     {
-        using Process writer = SpoolWriterProcess.Start(_folder.Path);
+        using Process writer = SpoolWriterProcess.Start(_folder.Path, small);
         using CancellationTokenRegistration stop = Token.Register(writer.Kill);
         long appended = 0;
         for (int line = 0; writer.StandardOutput.ReadLine() is { } text; line++)
@@ -59,9 +60,9 @@ public sealed class SpoolKillTests : IDisposable
         return appended;
     }
 
-    private async Task<long> CheckAsync(HashSet<long> acknowledged, long appended)
+    private async Task<long> CheckAsync(bool small, HashSet<long> acknowledged, long appended)
     {
-        await using DiskQueue queue = DiskQueue.Open(EventLayout.Classic, SpoolWriterProcess.Options(_folder.Path), TimeProvider.System);
+        await using DiskQueue queue = DiskQueue.Open(EventLayout.Classic, SpoolWriterProcess.Options(_folder.Path, small), TimeProvider.System);
         queue.CompleteAppending();
         var numbers = new HashSet<long>();
         while (await queue.ReadAsync(new QueueReadBounds(1000, long.MaxValue), Token) is { } read)

@@ -14,22 +14,26 @@ internal static class SpoolWriterProcess
 {
     private const string DirectoryVariable = "TLS_APPLIANCE_TEST_SPOOL";
 
-    /// <summary>Segments so small that one is begun, closed or deleted at any moment.</summary>
-    private const int SegmentBytes = 20_000;
+    private const string SmallVariable = "TLS_APPLIANCE_TEST_SPOOL_SMALL";
 
-    public static DiskQueueOptions Options(string directory) => new()
+    /// <summary>Segments so small that one is begun, closed or deleted at any moment, and memory for a few events, so that files are read, too.</summary>
+    private const int SmallSegment = 20_000;
+    private const int SmallMemory = 2000;
+
+    /// <param name="directory">Of the queue.</param>
+    /// <param name="small">Or else of the product's size.</param>
+    public static DiskQueueOptions Options(string directory, bool small)
     {
-        Path = directory,
-        SegmentBytes = SegmentBytes,
-        SyncInterval = TimeSpan.FromMilliseconds(5),
-        WhenFull = FullPolicy.Wait,
-    };
+        var options = new DiskQueueOptions { Path = directory, SyncInterval = TimeSpan.FromMilliseconds(5), WhenFull = FullPolicy.Wait };
+        return small ? options with { SegmentBytes = SmallSegment, RecentBytes = SmallMemory } : options;
+    }
 
-    public static Process Start(string directory)
+    public static Process Start(string directory, bool small)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host, ["exec", typeof(SpoolWriterProcess).Assembly.Location]) { RedirectStandardOutput = true };
         start.Environment[DirectoryVariable] = directory;
+        start.Environment[SmallVariable] = small.ToString();
         return Process.Start(start) ?? throw new InvalidOperationException("the writer did not start");
     }
 
@@ -42,14 +46,14 @@ internal static class SpoolWriterProcess
     {
         if (Environment.GetEnvironmentVariable(DirectoryVariable) is { Length: > 0 } directory)
         {
-            Run(directory);
+            Run(Options(directory, Environment.GetEnvironmentVariable(SmallVariable) == bool.TrueString));
         }
     }
 
     /// <summary>On this thread alone: the others may not enter this program before its beginning is over.</summary>
-    private static void Run(string directory)
+    private static void Run(DiskQueueOptions options)
     {
-        DiskQueue queue = DiskQueue.Open(EventLayout.Classic, Options(directory), TimeProvider.System);
+        DiskQueue queue = DiskQueue.Open(EventLayout.Classic, options, TimeProvider.System);
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         long next = queue.NumberOfNext;
         while (true)
