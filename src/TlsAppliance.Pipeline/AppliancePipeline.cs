@@ -29,6 +29,7 @@ public sealed partial class AppliancePipeline
           stdout-loglevel = OFF
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
+          loggers = []
           coordinated-shutdown.run-by-clr-shutdown-hook = off
           coordinated-shutdown.run-by-actor-system-terminate = off
           coordinated-shutdown.terminate-actor-system = off

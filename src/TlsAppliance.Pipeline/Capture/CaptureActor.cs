@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TlsAppliance.Pipeline.Supervision;
 
 namespace TlsAppliance.Pipeline.Capture;
 
@@ -6,7 +7,7 @@ namespace TlsAppliance.Pipeline.Capture;
 /// The life of one open capture, on a thread of its own. A message reads for some milliseconds, or waits for frames for a tenth of a second at most: nobody else needs this thread. What the
 /// source or the opening of it throws ends the actor; its supervisor opens the interface again.
 /// </summary>
-internal sealed class CaptureActor : ReceiveActor
+internal sealed class CaptureActor : UntypedActor
 {
     /// <summary>Dispatcher of the actor system that gives each capture its own thread.</summary>
     public const string Dispatcher = "capture-dispatcher";
@@ -18,11 +19,7 @@ internal sealed class CaptureActor : ReceiveActor
     private readonly Func<bool> _isStopped;
     private bool _stopping;
 
-    public CaptureActor(CaptureFeed feed, int index, Func<bool> isStopped)
-    {
-        (_feed, _index, _isStopped) = (feed, index, isStopped);
-        Receive<Pump>(_ => HandlePump());
-    }
+    public CaptureActor(CaptureFeed feed, int index, Func<bool> isStopped) => (_feed, _index, _isStopped) = (feed, index, isStopped);
 
     /// <summary>Told to the supervisor: frames can come.</summary>
     public sealed record Opened(int Index);
@@ -39,7 +36,7 @@ internal sealed class CaptureActor : ReceiveActor
     }
 
     public static Props Props(CaptureFeed feed, int index, Func<bool> isStopped) =>
-        Akka.Actor.Props.Create(() => new CaptureActor(feed, index, isStopped)).WithDispatcher(Dispatcher);
+        ActorMaker<CaptureActor>.Props(() => new CaptureActor(feed, index, isStopped)).WithDispatcher(Dispatcher);
 
     protected override void PreStart()
     {
@@ -58,6 +55,18 @@ internal sealed class CaptureActor : ReceiveActor
     }
 
     protected override void PostStop() => _feed.Close();
+
+    protected override void OnReceive(object message)
+    {
+        if (message is Pump)
+        {
+            HandlePump();
+        }
+        else
+        {
+            Unhandled(message);
+        }
+    }
 
     private void HandlePump()
     {

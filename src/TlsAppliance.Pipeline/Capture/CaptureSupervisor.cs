@@ -9,7 +9,7 @@ namespace TlsAppliance.Pipeline.Capture;
 /// Parent of all captures. One that fails is opened again after a wait, without end; meanwhile its feed lets time pass, so that timeouts and snapshots do not wait for a cable. When
 /// the captures are stopped and all of them have drained, the feeds end, and the shards behind them.
 /// </summary>
-internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
+internal sealed class CaptureSupervisor : UntypedActor, IWithTimers
 {
     /// <summary>A feed without a source is looked after this often.</summary>
     private static readonly TimeSpan RestInterval = TimeSpan.FromMilliseconds(100);
@@ -37,13 +37,6 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
         (_feeds, _isStopped, _policy, _time, _loss, _ended) = (feeds, isStopped, policy, time, loss, ended);
         _isRunning = new bool[feeds.Length];
         _notEnded = feeds.Length;
-        Receive<CaptureActor.Opened>(HandleOpened);
-        Receive<CaptureActor.Failed>(failed => _feeds[failed.Index].Health.Failure = failed.Reason);
-        Receive<CaptureActor.Drained>(drained => EndOf(drained.Index));
-        Receive<Terminated>(HandleTerminated);
-        Receive<Start>(start => StartCapture(start.Index));
-        Receive<Rest>(_ => HandleRest());
-        Receive<LossEstimate>(estimate => estimate.EndInterval());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -56,7 +49,7 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
     }
 
     public static Props Props(CaptureFeed[] feeds, Func<bool> isStopped, RestartPolicy policy, TimeProvider time, LossEstimate loss, TaskCompletionSource ended) =>
-        Akka.Actor.Props.Create(() => new CaptureSupervisor(feeds, isStopped, policy, time, loss, ended));
+        ActorMaker<CaptureSupervisor>.Props(() => new CaptureSupervisor(feeds, isStopped, policy, time, loss, ended));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
@@ -68,6 +61,37 @@ internal sealed class CaptureSupervisor : ReceiveActor, IWithTimers
         {
             _feeds[index].Health.Since = _time.GetTimestamp();
             StartCapture(index);
+        }
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CaptureActor.Opened opened:
+                HandleOpened(opened);
+                break;
+            case CaptureActor.Failed failed:
+                _feeds[failed.Index].Health.Failure = failed.Reason;
+                break;
+            case CaptureActor.Drained drained:
+                EndOf(drained.Index);
+                break;
+            case Terminated terminated:
+                HandleTerminated(terminated);
+                break;
+            case Start start:
+                StartCapture(start.Index);
+                break;
+            case Rest:
+                HandleRest();
+                break;
+            case LossEstimate estimate:
+                estimate.EndInterval();
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
     }
 

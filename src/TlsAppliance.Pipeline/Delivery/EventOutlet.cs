@@ -57,5 +57,5 @@ internal sealed class EventOutlet(EventChannel channel, int lane, PipelineCounte
         return true;
     }
 
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => channel.Writer.WaitToWriteAsync(cancellationToken);
+    public ValueTask<bool> WaitAsync() => channel.Writer.WaitToWriteAsync(CancellationToken.None);
 }

@@ -20,6 +20,7 @@ internal sealed class SinkActor : UntypedActor
     private readonly SnapshotBoard _board;
     private readonly TaskCompletionSource _ended;
     private readonly CancellationToken _giveUp;
+    private readonly Wakeup _wakeup;
     private DeliveryCells? _underWay;
     private int _eventsUnderWay;
 
@@ -33,6 +34,7 @@ internal sealed class SinkActor : UntypedActor
         EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp)
     {
         (_channel, _sink, _cells, _board, _ended, _giveUp) = (channel, sink, cells, board, ended, giveUp);
+        _wakeup = new Wakeup(Self, Pump.Instance);
     }
 
     private sealed class Pump
@@ -94,7 +96,7 @@ internal sealed class SinkActor : UntypedActor
         ValueTask<bool> ready = _channel.Reader.WaitToReadAsync(CancellationToken.None);
         if (!ready.IsCompletedSuccessfully)
         {
-            ready.AsTask().PipeTo(Self, success: _ => Pump.Instance);
+            _wakeup.When(ready);
         }
         else if (ready.Result)
         {

@@ -56,7 +56,7 @@ internal sealed class Lane
     public Confluence Confluence { get; }
 
     /// <summary>Completes when there is something to take.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _full.Reader.WaitToReadAsync(cancellationToken);
+    public ValueTask<bool> WaitAsync() => _full.Reader.WaitToReadAsync(CancellationToken.None);
 
     /// <summary>Puts the next batch in hand, unless there is one already.</summary>
     public bool TryTake()

@@ -22,9 +22,8 @@ internal sealed class ShardActor : UntypedActor
     private readonly LaneReader _reader;
     private readonly EventOutlet _outlet;
     private readonly PipelineCounters _cells;
-    private readonly CancellationTokenSource _stopping = new();
-
     private readonly SnapshotBoard _board;
+    private readonly Wakeup _wakeup;
 
     public ShardActor(Lane lane, EventOutlet outlet, Func<Shard> create, PipelineCounters cells, SnapshotBoard board, Action<int>? faultProbe)
     {
@@ -32,6 +31,7 @@ internal sealed class ShardActor : UntypedActor
         _outlet = outlet;
         _cells = cells;
         _board = board;
+        _wakeup = new Wakeup(Self, Pump.Instance);
         _shard = create();
         _reader = new LaneReader(lane, _shard) { OnSnapshot = TakeSnapshot, FaultProbe = faultProbe };
     }
@@ -49,12 +49,6 @@ internal sealed class ShardActor : UntypedActor
         ActorMaker<ShardActor>.Props(() => new ShardActor(lane, outlet, create, cells, board, faultProbe)).WithDispatcher(Dispatcher);
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
-
-    protected override void PostStop()
-    {
-        _stopping.Cancel();
-        _stopping.Dispose();
-    }
 
     protected override void OnReceive(object message)
     {
@@ -79,7 +73,7 @@ internal sealed class ShardActor : UntypedActor
             bool isDrained = _outlet.TryDrain();
             if (!isDrained && (!_outlet.IsLive || (_lane.HasEnded && _lane.InHand is null)))
             {
-                Await(_outlet.WaitAsync(_stopping.Token));
+                _wakeup.When(_outlet.WaitAsync());
                 return;
             }
 
@@ -98,7 +92,7 @@ internal sealed class ShardActor : UntypedActor
                     _shard.Flush();
                 }
 
-                Await(_lane.WaitAsync(_stopping.Token));
+                _wakeup.When(_lane.WaitAsync());
                 return;
             }
 
@@ -141,22 +135,6 @@ internal sealed class ShardActor : UntypedActor
         _cells.AddNamed(named);
     }
 
-    private void Await(ValueTask<bool> ready)
-    {
-        if (ready.IsCompletedSuccessfully)
-        {
-            Self.Tell(Pump.Instance);
-            return;
-        }
-
-        ready.AsTask().PipeTo(Self, success: _ => Pump.Instance);
-    }
-
-    private static void HandleFailure(Status.Failure failure)
-    {
-        if (failure.Cause is not OperationCanceledException)
-        {
-            throw new InvalidOperationException("A channel of this shard failed.", failure.Cause);
-        }
-    }
+    private static void HandleFailure(Status.Failure failure) =>
+        throw new InvalidOperationException("A channel of this shard failed.", failure.Cause);
 }

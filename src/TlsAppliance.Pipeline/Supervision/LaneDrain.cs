@@ -17,13 +17,14 @@ internal sealed class LaneDrain : UntypedActor
     private readonly TimeSpan _span;
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly Wakeup _wakeup;
 
     public LaneDrain(
         Lane lane, ShardHealth health, EventOutlet outlet, PipelineCounters cells, SnapshotBoard board, TimeSpan span, TimeProvider time)
     {
         (_lane, _health, _outlet, _cells, _board, _span, _time) = (lane, health, outlet, cells, board, span, time);
         _start = time.GetTimestamp();
+        _wakeup = new Wakeup(Self, Pump.Instance);
     }
 
     private sealed class Pump
@@ -36,8 +37,6 @@ internal sealed class LaneDrain : UntypedActor
         ActorMaker<LaneDrain>.Props(() => new LaneDrain(lane, health, outlet, cells, board, span, time));
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
-
-    protected override void PostStop() => _stopping.Cancel();
 
     protected override void OnReceive(object message)
     {
@@ -58,7 +57,7 @@ internal sealed class LaneDrain : UntypedActor
     {
         if (!_outlet.TryDrain())
         {
-            Await(_outlet.WaitAsync(_stopping.Token));
+            _wakeup.When(_outlet.WaitAsync());
             return;
         }
 
@@ -76,7 +75,7 @@ internal sealed class LaneDrain : UntypedActor
 
         if (!_lane.TryTake())
         {
-            Await(_lane.WaitAsync(_stopping.Token));
+            _wakeup.When(_lane.WaitAsync());
             return;
         }
 
@@ -84,8 +83,6 @@ internal sealed class LaneDrain : UntypedActor
         _lane.Return();
         Self.Tell(Pump.Instance);
     }
-
-    private void Await(ValueTask<bool> ready) => ready.AsTask().PipeTo(Self, success: _ => Pump.Instance);
 
     private void Drain(FrameBatch batch)
     {
