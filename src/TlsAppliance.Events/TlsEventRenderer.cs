@@ -43,7 +43,7 @@ public sealed class TlsEventRenderer
     /// <summary>Renders the session into the batch. False: a processor dropped the event.</summary>
     public bool Render(TlsSession session, in ConnectionFacts connection, EventBatch batch)
     {
-        UInt128 id = _identity.Compute(session, connection);
+        EventId id = _identity.Compute(session, connection);
         _shapes.Begin(session);
         EventForm? form = _plan.Unconditional;
         int length;
@@ -70,7 +70,7 @@ public sealed class TlsEventRenderer
 
     /// <summary>Writes the document behind the last one of the batch, in the first of the form's selections that keeps the bound.</summary>
     /// <returns>Bytes written.</returns>
-    private int Write(TlsSession session, in ConnectionFacts connection, UInt128 id, EventForm form, EventBatch batch)
+    private int Write(TlsSession session, in ConnectionFacts connection, EventId id, EventForm form, EventBatch batch)
     {
         foreach (FieldSelection fields in form.Selections)
         {
@@ -90,7 +90,7 @@ public sealed class TlsEventRenderer
     }
 
     /// <summary>Bytes written; 0 when there was not enough room.</summary>
-    private int Write(TlsSession session, in ConnectionFacts connection, UInt128 id, EventForm form, FieldSelection fields, Span<byte> room)
+    private int Write(TlsSession session, in ConnectionFacts connection, EventId id, EventForm form, FieldSelection fields, Span<byte> room)
     {
         _truncated.Clear();
         MarkLeftOut(form, fields);

@@ -40,7 +40,7 @@ public sealed class EventBatch
     }
 
     /// <summary>Makes the first <paramref name="length"/> bytes of the reserved room a document. The line feed is added here.</summary>
-    public void Commit(int length, UInt128 id, long timestamp)
+    public void Commit(int length, EventId id, long timestamp)
     {
         if (Count == _entries.Length)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Events.Json;
 
@@ -8,12 +9,14 @@ internal static class IpAddressText
     internal const int MaxLength = 39;
 
     private const int GroupCount = 8;
+    private const int GroupsInHalf = 4;
+    private const int GroupBits = 16;
 
-    /// <param name="address">Big-endian numeric value, IPv4-mapped for IPv4.</param>
+    /// <param name="address">Address of either version.</param>
     /// <param name="ipVersion">4 or 6.</param>
     /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
-    internal static int Write(UInt128 address, byte ipVersion, Span<byte> destination) =>
-        ipVersion == 4 ? WriteIpv4((uint)address, destination) : WriteIpv6(address, destination);
+    internal static int Write(in IpAddress address, byte ipVersion, Span<byte> destination) =>
+        ipVersion == 4 ? WriteIpv4(address.Ipv4, destination) : WriteIpv6(address, destination);
 
     private static int WriteIpv4(uint address, Span<byte> destination)
     {
@@ -31,11 +34,11 @@ internal static class IpAddressText
     }
 
     /// <summary>An IPv4-mapped address is written as IPv4, as Go's <c>net.IP</c> does.</summary>
-    private static int WriteIpv6(UInt128 address, Span<byte> destination)
+    private static int WriteIpv6(in IpAddress address, Span<byte> destination)
     {
-        if ((address >> 32) == 0xFFFF)
+        if (address.High == 0 && address.Low >> 32 == 0xFFFF)
         {
-            return WriteIpv4((uint)address, destination);
+            return WriteIpv4(address.Ipv4, destination);
         }
 
         (int start, int length) = LongestZeroRun(address);
@@ -63,7 +66,7 @@ internal static class IpAddressText
     }
 
     /// <summary>The first of the longest runs of at least two zero groups (RFC 5952 §4.2); start -1 when there is none.</summary>
-    private static (int Start, int Length) LongestZeroRun(UInt128 address)
+    private static (int Start, int Length) LongestZeroRun(in IpAddress address)
     {
         (int start, int length) = (-1, 1);
         for (int group = 0, run = 0; group < GroupCount; group++)
@@ -78,7 +81,8 @@ internal static class IpAddressText
         return start < 0 ? (-1, 0) : (start, length);
     }
 
-    private static ushort Group(UInt128 address, int group) => (ushort)(address >> (16 * (GroupCount - 1 - group)));
+    private static ushort Group(in IpAddress address, int group) =>
+        (ushort)((group < GroupsInHalf ? address.High : address.Low) >> (GroupBits * (GroupsInHalf - 1 - (group % GroupsInHalf))));
 
     private static int WriteDecimal(byte value, Span<byte> destination)
     {

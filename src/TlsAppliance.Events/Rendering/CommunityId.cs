@@ -32,15 +32,16 @@ internal static class CommunityId
         Base64.EncodeToUtf8(digest, destination[2..Length], out _, out _);
     }
 
-    private static int WriteAddress(UInt128 address, byte ipVersion, Span<byte> destination)
+    private static int WriteAddress(in IpAddress address, byte ipVersion, Span<byte> destination)
     {
         if (ipVersion == 4)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)address);
+            BinaryPrimitives.WriteUInt32BigEndian(destination, address.Ipv4);
             return sizeof(uint);
         }
 
-        BinaryPrimitives.WriteUInt128BigEndian(destination, address);
-        return 16;
+        BinaryPrimitives.WriteUInt64BigEndian(destination, address.High);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[sizeof(ulong)..], address.Low);
+        return 2 * sizeof(ulong);
     }
 }

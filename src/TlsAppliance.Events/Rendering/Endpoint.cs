@@ -1,9 +1,11 @@
+using TlsAppliance.Network.Flows;
+
 namespace TlsAppliance.Events.Rendering;
 
 /// <summary>One side of the connection.</summary>
-/// <param name="Address">Big-endian numeric value, IPv4-mapped for IPv4.</param>
+/// <param name="Address">Its address.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Bytes">Bytes of IP datagrams that it sent.</param>
 /// <param name="Packets">Frames that it sent.</param>
 /// <param name="GapBytes">TCP bytes of it that were never seen.</param>
-internal readonly record struct Endpoint(UInt128 Address, ushort Port, long Bytes, long Packets, long GapBytes);
+internal readonly record struct Endpoint(IpAddress Address, ushort Port, long Bytes, long Packets, long GapBytes);

@@ -1,3 +1,4 @@
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Tls.Sessions;
 
 namespace TlsAppliance.Events.Rendering;
@@ -13,10 +14,10 @@ internal readonly struct Endpoints
 
     internal static Endpoints Of(TlsSession session, in ConnectionFacts connection)
     {
-        (UInt128 address, ushort port) low = (connection.Key.LowAddress, connection.Key.LowPort);
-        (UInt128 address, ushort port) high = (connection.Key.HighAddress, connection.Key.HighPort);
-        (UInt128 address, ushort port) first = connection.OriginatorIsLow ? low : high;
-        (UInt128 address, ushort port) second = connection.OriginatorIsLow ? high : low;
+        (IpAddress address, ushort port) low = (connection.Key.LowAddress, connection.Key.LowPort);
+        (IpAddress address, ushort port) high = (connection.Key.HighAddress, connection.Key.HighPort);
+        (IpAddress address, ushort port) first = connection.OriginatorIsLow ? low : high;
+        (IpAddress address, ushort port) second = connection.OriginatorIsLow ? high : low;
         Endpoint originator = new(first.address, first.port, connection.OriginatorBytes, connection.OriginatorPackets, connection.OriginatorGapBytes);
         Endpoint responder = new(second.address, second.port, connection.ResponderBytes, connection.ResponderPackets, connection.ResponderGapBytes);
         return session.ClientIsResponder ? new Endpoints(responder, originator) : new Endpoints(originator, responder);

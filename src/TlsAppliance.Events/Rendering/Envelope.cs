@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Events.Json;
 using TlsAppliance.Events.Places;
@@ -11,7 +13,7 @@ internal static class Envelope
 {
     private const int LongestVlanId = 5;
 
-    internal static void WriteEvent(ref EventWriter writer, FixedRuns runs, TlsSession session, UInt128 id)
+    internal static void WriteEvent(ref EventWriter writer, FixedRuns runs, TlsSession session, EventId id)
     {
         Span<byte> start = stackalloc byte[DateText.Length];
         DateText.WriteNanoseconds(session.StartTime, start);
@@ -103,10 +105,11 @@ internal static class Envelope
         writer.EndObject(EventObjects.Observer, mark);
     }
 
-    private static void WriteId(ref EventWriter writer, UInt128 id)
+    private static void WriteId(ref EventWriter writer, EventId id)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, id.High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], id.Low);
         writer.LowerHex(EventFields.Id, bytes);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Tls.Sessions;
 
@@ -24,12 +25,14 @@ internal sealed class EventIdentity
         name.CopyTo(_input, FactsLength);
     }
 
-    internal UInt128 Compute(TlsSession session, in ConnectionFacts connection)
+    internal EventId Compute(TlsSession session, in ConnectionFacts connection)
     {
         Span<byte> input = _input;
         FlowKey key = connection.Key;
-        BinaryPrimitives.WriteUInt128BigEndian(input, key.LowAddress);
-        BinaryPrimitives.WriteUInt128BigEndian(input[16..], key.HighAddress);
+        BinaryPrimitives.WriteUInt64BigEndian(input, key.LowAddress.High);
+        BinaryPrimitives.WriteUInt64BigEndian(input[8..], key.LowAddress.Low);
+        BinaryPrimitives.WriteUInt64BigEndian(input[16..], key.HighAddress.High);
+        BinaryPrimitives.WriteUInt64BigEndian(input[24..], key.HighAddress.Low);
         BinaryPrimitives.WriteUInt16BigEndian(input[32..], key.LowPort);
         BinaryPrimitives.WriteUInt16BigEndian(input[34..], key.HighPort);
         (input[36], input[37]) = (key.IpVersion, key.Protocol);
@@ -41,7 +44,7 @@ internal sealed class EventIdentity
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(input, digest);
-        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+        return new EventId(BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[sizeof(ulong)..]));
     }
 
     private static void WriteRandoms(TlsSession session, Span<byte> destination)

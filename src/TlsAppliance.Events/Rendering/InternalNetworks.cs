@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Buffers.Binary;
+using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Events.Rendering;
 
@@ -39,7 +40,7 @@ internal sealed class InternalNetworks
         _entries = [.. networks.Select(text => Named.TryGetValue(text, out Entry entry) ? entry : Inside(text))];
 
     /// <summary><c>network.direction</c>.</summary>
-    internal ReadOnlySpan<byte> Direction(UInt128 source, UInt128 destination)
+    internal ReadOnlySpan<byte> Direction(in IpAddress source, in IpAddress destination)
     {
         if (_entries.Length == 0)
         {
@@ -55,7 +56,7 @@ internal sealed class InternalNetworks
         };
     }
 
-    internal bool Contains(UInt128 address)
+    internal bool Contains(in IpAddress address)
     {
         foreach (Entry entry in _entries)
         {
@@ -87,15 +88,18 @@ internal sealed class InternalNetworks
         return new Network(BinaryPrimitives.ReadUInt128BigEndian(address.MapToIPv6().GetAddressBytes()) & mask, mask);
     }
 
-    private readonly record struct Network(UInt128 Address, UInt128 Mask);
+    private readonly record struct Network(IpAddress Address, IpAddress Mask)
+    {
+        internal bool Contains(in IpAddress address) => (address.High & Mask.High) == Address.High && (address.Low & Mask.Low) == Address.Low;
+    }
 
     private readonly record struct Entry(Network[] Networks, bool Outside)
     {
-        internal bool Contains(UInt128 address)
+        internal bool Contains(in IpAddress address)
         {
             foreach (Network network in Networks)
             {
-                if ((address & network.Mask) == network.Address)
+                if (network.Contains(address))
                 {
                     return !Outside;
                 }

@@ -26,10 +26,10 @@ public struct FlowKey : IEquatable<FlowKey>
     private ulong _numbers;
     private ulong _carrier;
 
-    /// <summary>Lower endpoint's address, big-endian numeric value (IPv4-mapped for IPv4).</summary>
-    public readonly UInt128 LowAddress => new(_lowHigh, _lowLow);
+    /// <summary>Lower endpoint's address.</summary>
+    public readonly IpAddress LowAddress => new(_lowHigh, _lowLow);
 
-    public readonly UInt128 HighAddress => new(_highHigh, _highLow);
+    public readonly IpAddress HighAddress => new(_highHigh, _highLow);
 
     public readonly ushort LowPort => (ushort)(_numbers >> LowPortShift);
 
@@ -57,11 +57,11 @@ public struct FlowKey : IEquatable<FlowKey>
 
     /// <summary>Makes the canonical key. <paramref name="sourceIsLow"/> tells which endpoint sent the frame.</summary>
     public static FlowKey Create(
-        UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort, byte ipVersion, byte protocol, out bool sourceIsLow, ulong carrier = 0)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, byte ipVersion, byte protocol, out bool sourceIsLow, ulong carrier = 0)
     {
         FlowKey key = default;
         key.Set(
-            (ulong)(source >> 64), (ulong)source, (ulong)(destination >> 64), (ulong)destination,
+            source.High, source.Low, destination.High, destination.Low,
             (uint)sourcePort << PortBits | destinationPort, ipVersion, protocol, out sourceIsLow);
         key._carrier = carrier;
         return key;

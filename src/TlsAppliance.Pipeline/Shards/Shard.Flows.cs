@@ -425,8 +425,8 @@ public sealed partial class Shard
     /// <summary>Secret, so that nobody can hide a session behind another; never 0.</summary>
     private ulong HashRandom(ReadOnlySpan<byte> random)
     {
-        UInt128 first = BinaryPrimitives.ReadUInt128BigEndian(random);
-        UInt128 second = BinaryPrimitives.ReadUInt128BigEndian(random[16..]);
+        var first = new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(random), BinaryPrimitives.ReadUInt64BigEndian(random[8..]));
+        var second = new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(random[16..]), BinaryPrimitives.ReadUInt64BigEndian(random[24..]));
         return _hash.Compute(FlowKey.Create(first, 0, second, 0, 0, 0, out bool firstIsLow)) << 1 | (firstIsLow ? 1ul : 0) | 1ul << 63;
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using MaxMind.Db;
 using TlsAppliance.Configuration;
 using TlsAppliance.Events.Places;
+using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Enrichment;
 
@@ -26,7 +27,7 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
     /// <exception cref="PlaceDatabaseException">A file cannot be read.</exception>
     public void Reload(PlaceOptions options) => _opened = new Opened(options);
 
-    public AddressPlace? Find(UInt128 address) => _opened.Find(address);
+    public AddressPlace? Find(in IpAddress address) => _opened.Find(address);
 
     /// <summary>The readers hold memory only, which goes with them.</summary>
     public void Dispose() => _opened = new Opened(new PlaceOptions());
@@ -37,7 +38,7 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
         private readonly Reader? _places;
         private readonly Reader? _systems;
         private readonly int _maximum;
-        private volatile ConcurrentDictionary<UInt128, AddressPlace?> _known = new();
+        private volatile ConcurrentDictionary<IpAddress, AddressPlace?> _known = new();
         private int _count;
 
         internal Opened(PlaceOptions options)
@@ -47,9 +48,9 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
             _maximum = options.CacheEntries;
         }
 
-        internal AddressPlace? Find(UInt128 address)
+        internal AddressPlace? Find(in IpAddress address)
         {
-            ConcurrentDictionary<UInt128, AddressPlace?> known = _known;
+            ConcurrentDictionary<IpAddress, AddressPlace?> known = _known;
             if (known.TryGetValue(address, out AddressPlace? place))
             {
                 return place;
@@ -58,7 +59,7 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
             place = LookUp(address);
             if (Interlocked.Increment(ref _count) > _maximum)
             {
-                _known = known = new ConcurrentDictionary<UInt128, AddressPlace?>();
+                _known = known = new ConcurrentDictionary<IpAddress, AddressPlace?>();
                 Interlocked.Exchange(ref _count, 1);
             }
 
@@ -92,7 +93,7 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
             }
         }
 
-        private AddressPlace? LookUp(UInt128 address)
+        private AddressPlace? LookUp(in IpAddress address)
         {
             IPAddress ip = ToAddress(address);
             IReadOnlyDictionary<string, object?>? place = Read(_places, ip);
@@ -154,7 +155,7 @@ internal sealed class PlaceDatabases : IAddressPlaces, IDisposable
             return value;
         }
 
-        private static IPAddress ToAddress(UInt128 address)
+        private static IPAddress ToAddress(in IpAddress address)
         {
             Span<byte> bytes = stackalloc byte[16];
             BinaryPrimitives.WriteUInt128BigEndian(bytes, address);

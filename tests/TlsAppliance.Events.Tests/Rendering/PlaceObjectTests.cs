@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Places;
 using TlsAppliance.Events.Processing;
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Testing;
 using TlsAppliance.Testing.Tls;
 
@@ -68,8 +69,8 @@ public class PlaceObjectTests
     /// <summary>Knows the server, which is the one address that is not private.</summary>
     private sealed class OnePlace(params UInt128[] addresses) : IAddressPlaces
     {
-        private readonly UInt128 _known = addresses.Single(address => address != Rendered.Value(System.Net.IPAddress.Parse("192.168.1.35")));
+        private readonly IpAddress _known = addresses.Single(address => address != Rendered.Value(System.Net.IPAddress.Parse("192.168.1.35")));
 
-        public AddressPlace? Find(UInt128 address) => address == _known ? s_place : null;
+        public AddressPlace? Find(in IpAddress address) => address == _known ? s_place : null;
     }
 }

@@ -46,7 +46,7 @@ public class FlowTableTests
     public void N17_the_same_tuple_in_two_carriers_is_two_flows_when_the_key_has_the_carrier()
     {
         FlowTable<int> table = Table();
-        FlowKey first = FlowKey.Create(1, 2, 3, 4, 4, 6, out _, carrier: 100), second = FlowKey.Create(1, 2, 3, 4, 4, 6, out _, carrier: 200);
+        FlowKey first = FlowKey.Create(UInt128.One, 2, UInt128.Zero, 4, 4, 6, out _, carrier: 100), second = FlowKey.Create(UInt128.One, 2, UInt128.Zero, 4, 4, 6, out _, carrier: 200);
         Assert.NotEqual(Add(table, first, 1), Add(table, second, 2));
         Assert.Equal(2, table.Count);
     }
@@ -354,7 +354,7 @@ public class FlowTableTests
     private static FlowTable<int> Table() => new(new FlowOptions(), Hash);
 
     private static FlowKey Key(int number) =>
-        FlowKey.Create(0xFFFF_0A00_0000u + (UInt128)(uint)(number >> 8), (ushort)(1024 + (number & 0xFF)), 0xFFFF_C0A8_0101u, 443, 4, 6, out _);
+        FlowKey.Create(0xFFFF_0A00_0000u + (UInt128)(uint)(number >> 8), (ushort)(1024 + (number & 0xFF)), (UInt128)0xFFFF_C0A8_0101u, 443, 4, 6, out _);
 
     private static int Add(FlowTable<int> table, FlowKey key, int value)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Fragments;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Network.Headers;
@@ -422,7 +423,7 @@ public class FrameDecoderTests
         Assert.Equal(SampleFrame.Payload, bytes[decoded.PayloadOffset..(decoded.PayloadOffset + decoded.PayloadLength)]);
     }
 
-    private static UInt128 Address(string text) =>
+    private static IpAddress Address(string text) =>
         BinaryPrimitives.ReadUInt128BigEndian(IPAddress.Parse(text).MapToIPv6().GetAddressBytes());
 
     private static void AssertEqual(in DecodedFrame expected, in DecodedFrame actual)

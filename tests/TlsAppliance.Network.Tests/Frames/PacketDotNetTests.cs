@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using PacketDotNet;
+using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Testing.Frames;
 using TcpFlags = TlsAppliance.Network.Headers.TcpFlags;
@@ -23,7 +24,7 @@ public class PacketDotNetTests
             Packet packet = Packet.ParsePacket(LinkLayers.Ethernet, [.. frame]);
             IPPacket ip = packet.Extract<IPPacket>();
             TcpPacket tcp = packet.Extract<TcpPacket>();
-            UInt128 source = Address(ip.SourceAddress), destination = Address(ip.DestinationAddress);
+            IpAddress source = Address(ip.SourceAddress), destination = Address(ip.DestinationAddress);
             Assert.Equal(
                 decoded.SourceIsLow ? (source, destination) : (destination, source),
                 (decoded.Key.LowAddress, decoded.Key.HighAddress));
@@ -71,5 +72,5 @@ public class PacketDotNetTests
             (ushort)random.Next(65536), options).Payload(payload).Build();
     }
 
-    private static UInt128 Address(IPAddress address) => BinaryPrimitives.ReadUInt128BigEndian(address.MapToIPv6().GetAddressBytes());
+    private static IpAddress Address(IPAddress address) => BinaryPrimitives.ReadUInt128BigEndian(address.MapToIPv6().GetAddressBytes());
 }

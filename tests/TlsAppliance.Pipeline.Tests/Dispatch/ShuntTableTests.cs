@@ -175,7 +175,7 @@ public class ShuntTableTests
         ShuntTable table = new(connections: 1 << 20, idleTimeout: 120 * Second);
         table.Tick(Start);
         FlowHash hash = new(7);
-        ulong[] flows = [.. Enumerable.Range(0, 50_000).Select(i => hash.Compute(FlowKey.Create((uint)i, 1, 2, 3, 4, 6, out _)))];
+        ulong[] flows = [.. Enumerable.Range(0, 50_000).Select(i => hash.Compute(FlowKey.Create((UInt128)i, 1, UInt128.MaxValue, 3, 4, 6, out _)))];
         foreach (ulong flow in flows)
         {
             table.Admit(flow, TcpFlags.Syn, 1);

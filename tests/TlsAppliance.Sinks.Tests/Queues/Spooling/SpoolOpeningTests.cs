@@ -79,7 +79,7 @@ public class SpoolOpeningTests
         byte[] document = Encoding.UTF8.GetBytes(Batches.Text(1, 50_000 - 100));
         for (int i = 0; i < count; i++)
         {
-            Assert.Equal(AppendOutcome.Stored, spool.Append(new EventEntry(0, document.Length, 1, 1), document, 1));
+            Assert.Equal(AppendOutcome.Stored, spool.Append(new EventEntry(0, document.Length, UInt128.One, 1), document, 1));
         }
 
         spool.TryWrite();
