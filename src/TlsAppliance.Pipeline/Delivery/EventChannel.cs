@@ -13,7 +13,9 @@ internal sealed class EventChannel
         FullMode = BoundedChannelFullMode.Wait,
         SingleReader = true,
         SingleWriter = false,
-        AllowSynchronousContinuations = false,
+
+        // What waits here is a message to an actor: sending it from the other end's thread takes no time.
+        AllowSynchronousContinuations = true,
     });
 
     private Exception? _failure;

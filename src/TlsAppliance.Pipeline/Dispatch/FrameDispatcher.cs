@@ -68,6 +68,11 @@ internal sealed class FrameDispatcher
         ReadOnlySpan<byte> buffer = block.Bytes;
         try
         {
+            foreach (LaneWriter lane in _lanes)
+            {
+                lane.TakeReturned();
+            }
+
             Count(records);
             for (int start = 0; start < records.Length; start += Lookahead)
             {
@@ -263,6 +268,11 @@ internal sealed class FrameDispatcher
     {
         Mark(LaneEntryKind.EndSegment, 0);
         _segment++;
+        foreach (LaneWriter lane in _lanes)
+        {
+            lane.Segment = _segment;
+        }
+
         _fragments.Expire(long.MaxValue);
         _shunt.Clear();
         _watermark = default;
@@ -309,8 +319,5 @@ internal sealed class FrameDispatcher
                 _shunt.Finish(finished);
             }
         }
-
-        batch.Clear();
-        batch.Segment = _segment;
     }
 }

@@ -7,7 +7,10 @@ namespace TlsAppliance.Pipeline.Lanes;
 internal sealed class LaneWriter
 {
     private readonly ChannelWriter<FrameBatch> _full;
-    private readonly Channel<FrameBatch> _empty;
+    private readonly Channel<FrameBatch> _returned;
+
+    /// <summary>The batch that came back last is used next: its memory is still in the cache.</summary>
+    private readonly Stack<FrameBatch> _empty;
     private readonly int _batches;
     private readonly object _gate = new();
     private readonly int _collected;
@@ -24,24 +27,24 @@ internal sealed class LaneWriter
     public LaneWriter(int index, ChannelWriter<FrameBatch> full, int batches, int collected = 0)
     {
         (_full, _batches, _collected) = (full, batches, collected);
-        _empty = Channel.CreateBounded<FrameBatch>(new BoundedChannelOptions(batches)
+        _returned = Channel.CreateBounded<FrameBatch>(new BoundedChannelOptions(batches)
         {
             FullMode = BoundedChannelFullMode.Wait,
             SingleReader = true,
             SingleWriter = true,
             AllowSynchronousContinuations = false,
         });
-        for (int i = 0; i < batches; i++)
-        {
-            _empty.Writer.TryWrite(new FrameBatch(index));
-        }
+        _empty = new Stack<FrameBatch>(Enumerable.Range(0, batches).Select(_ => new FrameBatch(index)));
     }
 
     /// <summary>Times that the dispatcher had to wait for the shard.</summary>
     public long Waits => Volatile.Read(ref _waits);
 
-    /// <summary>Empties each batch that came back for its next use, and takes from it the connections that the shard has finished.</summary>
-    public Action<FrameBatch> OnReturned { get; set; } = batch => batch.Clear();
+    /// <summary>Takes from a batch that came back the connections that the shard has finished.</summary>
+    public Action<FrameBatch>? OnReturned { get; set; }
+
+    /// <summary>Ordinal of the segment of the input that is being written.</summary>
+    public int Segment { get; set; }
 
     /// <summary>Makes room when all batches are full, on the writer's thread; null: the writer waits for the reader's thread to do so.</summary>
     public Action? WhenFull { get; set; }
@@ -50,13 +53,13 @@ internal sealed class LaneWriter
     public bool IsNearlyFull { get; private set; }
 
     /// <summary>A frame of so many bytes, or with none a mark, finds room without waiting.</summary>
-    public bool HasRoom(int bytes = 0) => _filling is { } batch && batch.HasRoom(bytes) || _empty.Reader.Count > 0;
+    public bool HasRoom(int bytes = 0) => _filling is { } batch && batch.HasRoom(bytes) || _empty.Count > 0 || _returned.Reader.Count > 0;
 
     /// <summary>Waits for room, but not longer than this.</summary>
     public void WaitForRoom(TimeSpan limit)
     {
         _waits++;
-        _room ??= _empty.Reader.WaitToReadAsync().AsTask();
+        _room ??= _returned.Reader.WaitToReadAsync().AsTask();
         if (_room.Wait(limit))
         {
             _room = null;
@@ -91,6 +94,17 @@ internal sealed class LaneWriter
         Send();
     }
 
+    /// <summary>Looks what has come back: what the shards have finished should be known soon, and that batch be filled next.</summary>
+    public void TakeReturned()
+    {
+        while (_returned.Reader.TryRead(out FrameBatch? batch))
+        {
+            OnReturned?.Invoke(batch);
+            batch.Clear();
+            _empty.Push(batch);
+        }
+    }
+
     /// <summary>A batch is full.</summary>
     private void Close()
     {
@@ -113,7 +127,7 @@ internal sealed class LaneWriter
     /// <summary>The reader has done with a batch. Called on its thread.</summary>
     public void Return(FrameBatch batch)
     {
-        _empty.Writer.TryWrite(batch);
+        _returned.Writer.TryWrite(batch);
         Interlocked.MemoryBarrier();
         if (_isWaiting && HasMuchRoom)
         {
@@ -125,18 +139,20 @@ internal sealed class LaneWriter
     }
 
     /// <summary>A dispatcher that had to wait goes on when half of its batches are back: one change of threads for many batches.</summary>
-    private bool HasMuchRoom => _empty.Reader.Count >= (_batches + 1) / 2;
+    private bool HasMuchRoom => _returned.Reader.Count >= (_batches + 1) / 2;
 
     private FrameBatch Rent()
     {
-        FrameBatch? batch;
-        while (!_empty.Reader.TryRead(out batch))
+        TakeReturned();
+        while (_empty.Count == 0)
         {
             MakeRoom();
+            TakeReturned();
         }
 
-        IsNearlyFull = _empty.Reader.Count < _batches / 4;
-        OnReturned(batch);
+        FrameBatch batch = _empty.Pop();
+        batch.Segment = Segment;
+        IsNearlyFull = _empty.Count < _batches / 4;
         return batch;
     }
 

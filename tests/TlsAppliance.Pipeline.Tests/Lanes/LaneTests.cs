@@ -129,23 +129,35 @@ public class LaneTests
     }
 
     [Fact]
-    public void A_batch_that_came_back_is_told_before_it_is_filled_again()
+    public void A_batch_that_came_back_is_told_once_and_filled_next()
     {
-        int returned = 0;
-        _lane.Writers[0].OnReturned = batch =>
-        {
-            returned += batch.Count;
-            batch.Clear();
-        };
+        int told = 0;
+        _lane.Writers[0].OnReturned = batch => told += batch.Count;
+        FrameBatch? used = null;
         for (int i = 0; i < Lane.Batches + 1; i++)
         {
             Add(_lane, i);
             _lane.Writers[0].Flush();
             _lane.TryTake();
+            used ??= _lane.InHand;
+            Assert.Same(used, _lane.InHand);
+            Assert.Equal(i, told);
             _lane.Return();
         }
+    }
 
-        Assert.Equal(1, returned);
+    [Fact]
+    public void A_batch_is_of_the_segment_that_it_is_filled_in()
+    {
+        for (int segment = 0; segment < 3; segment++)
+        {
+            _lane.Writers[0].Segment = segment;
+            Add(_lane, segment);
+            _lane.Writers[0].Flush();
+            _lane.TryTake();
+            Assert.Equal(segment, _lane.InHand!.Segment);
+            _lane.Return();
+        }
     }
 
     private static List<long> Rest(Lane lane)
