@@ -24,14 +24,14 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
 
     /// <param name="name">As the report calls it.</param>
     /// <param name="program">tls-appliance.dll.</param>
-    /// <param name="output">Directory for the events.</param>
+    /// <param name="output">Directory for the events and the log.</param>
     /// <param name="shards">Shards.</param>
     /// <param name="more">Further arguments.</param>
     public static Taker Appliance(string name, string program, string output, int shards, params IReadOnlyList<string> more) => new(
         name,
         [
             "dotnet", "exec", program, "run", "-i", Cable.CapturingEnd, "--json", "--output-dir", output, "--shards", $"{shards}",
-            "-E", $"packetbeat.interfaces.buffer_size_mb={Mebibytes}", .. more,
+            "-E", $"packetbeat.interfaces.buffer_size_mb={Mebibytes}", "-E", $"path.logs={output}", .. more,
         ],
         "capturing ",
         text => Read(Summary(text)));
