@@ -21,8 +21,10 @@ public sealed class CorpusOnTheWireTests : IDisposable
 
     private const int ShortestFrame = 14;
 
-    /// <summary>Short, because each capture waits for it at its end; but a ring of partly filled blocks still bridges a second in which nobody reads.</summary>
-    private static readonly TimeSpan s_latency = TimeSpan.FromMilliseconds(10);
+    /// <summary>Short, because each capture waits for it at its end; but a ring of partly filled blocks still bridges five seconds in which nobody reads.</summary>
+    private static readonly TimeSpan s_latency = TimeSpan.FromMilliseconds(20);
+
+    private const int RingBytes = 64 << 20;
 
     /// <summary>
     /// Tunnels of which the kernel's hash sees only the outside, another one for each direction: the two threads then have one direction each, and which of them comes first is
@@ -48,7 +50,7 @@ public sealed class CorpusOnTheWireTests : IDisposable
         foreach (string file in files)
         {
             byte[][] frames = [.. Frames(file)];
-            if (frames.Length == 0)
+            if (frames.Length == 0 || (threads > 1 && frames.Any(IsFragmentOfIpv6)))
             {
                 continue;
             }
@@ -92,6 +94,13 @@ public sealed class CorpusOnTheWireTests : IDisposable
         }
     }
 
+    /// <summary>The kernel puts only fragments of IPv4 together before it chooses a thread: a connection that is partly in those of IPv6 is split as by a tunnel.</summary>
+    private static bool IsFragmentOfIpv6(byte[] frame)
+    {
+        const int typeAt = 12, nextHeaderAt = 20, fragment = 44;
+        return frame.Length > nextHeaderAt && frame[typeAt] == 0x86 && frame[typeAt + 1] == 0xDD && frame[nextHeaderAt] == fragment;
+    }
+
     private static string[] Replay(byte[][] frames)
     {
         using var events = new TimelessEvents();
@@ -102,7 +111,7 @@ public sealed class CorpusOnTheWireTests : IDisposable
 
     private (string[] Events, AccountingSnapshot Snapshot) OnTheWire(byte[][] frames, LiveCaptureType type, int threads)
     {
-        var capture = new LiveCapture(new LiveCaptureOptions { Interface = NetworkNamespace.Far, Type = type, Threads = threads, Latency = s_latency });
+        var capture = new LiveCapture(new LiveCaptureOptions { Interface = NetworkNamespace.Far, Type = type, Threads = threads, BufferBytes = RingBytes, Latency = s_latency });
         ILiveSource[] sources = _network.Run(() => Enumerable.Range(0, threads).Select(capture.Open).ToArray());
         using var events = new TimelessEvents();
         AppliancePipeline pipeline = AppliancePipeline.ForInterfaces(

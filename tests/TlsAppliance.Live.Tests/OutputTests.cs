@@ -39,7 +39,9 @@ public sealed class OutputTests : IDisposable
         _network.Run(server.ComeUp);
         AwaitDocuments(server, 2 * Sessions);
 
+        // What a stop has no time for waits in the queue for the next run, so it comes after the last one here.
         Send(2);
+        AwaitDocuments(server, 3 * Sessions);
         JsonElement summary = run.Stop("TERM");
         Assert.Equal(3 * Sessions, summary.GetProperty("events").GetInt64());
         AwaitDocuments(server, 3 * Sessions);
@@ -81,12 +83,12 @@ public sealed class OutputTests : IDisposable
         using var run = new Running(_network, _folder);
         Send(0);
         string file = Assert.Single(Directory.GetFiles(_folder.Path, "*.ndjson"));
-        Running.Await(() => Lines(file) == Sessions, "the events are not written");
+        Running.Await(() => Lines(file) == Sessions, () => "the events are not written");
 
         string moved = _folder.Combine("moved.1");
         File.Move(file, moved);
         run.Signal("HUP");
-        Running.Await(() => WasReopened(file), "the file was not opened anew");
+        Running.Await(() => WasReopened(file), () => "the file was not opened anew");
         run.Stop("TERM");
 
         Assert.True(Lines(moved) >= Sessions);
@@ -94,6 +96,26 @@ public sealed class OutputTests : IDisposable
         string[] ids = [.. new[] { moved, file }.SelectMany(File.ReadLines).Select(Id)];
         Assert.Equal(_sent * Sessions, ids.Distinct().Count());
         Assert.Equal(_sent * Sessions, ids.Length);
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_leaves_its_events_and_hinders_no_other()
+    {
+        string[] arguments = ["-E", $"path.data={_folder.Combine("data")}"];
+        using (var killed = new Running(_network, _folder, arguments))
+        {
+            Send(0);
+            string file = Assert.Single(Directory.GetFiles(_folder.Path, "*.ndjson"));
+            Running.Await(() => Lines(file) == Sessions, () => "the events are not written");
+            killed.Kill();
+        }
+
+        using var next = new Running(_network, _folder, arguments);
+        Send(1);
+        Assert.Equal(Sessions, next.Stop("TERM").GetProperty("events").GetInt64());
+        string[] files = Directory.GetFiles(_folder.Path, "*.ndjson");
+        Assert.Equal(2, files.Length);
+        Assert.Equal(2 * Sessions, files.SelectMany(File.ReadLines).Select(Id).Distinct().Count());
     }
 
     private int _sent;
@@ -106,7 +128,9 @@ public sealed class OutputTests : IDisposable
     }
 
     private static void AwaitDocuments(FakeElasticsearch server, int count) =>
-        Running.Await(() => server.Locked(() => server.Cluster.AllDocuments().Count) == count, $"{server.Locked(() => server.Cluster.AllDocuments().Count)} of {count} documents");
+        Running.Await(() => Count(server) == count, () => $"{Count(server)} of {count} documents");
+
+    private static int Count(FakeElasticsearch server) => server.Locked(() => server.Cluster.AllDocuments().Count);
 
     private void Send(int group)
     {

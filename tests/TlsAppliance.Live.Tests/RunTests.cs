@@ -40,6 +40,18 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, run.Stop("TERM {0}").GetProperty("frames").GetInt64());
     }
 
+    /// <summary>USR1 does nothing to Packetbeat, and USR2 makes Suricata read its rules again.</summary>
+    [Fact]
+    public void A_signal_that_others_take_ends_nothing()
+    {
+        using var run = new Running(_network, _folder);
+        run.Signal("USR1");
+        run.Signal("USR2");
+        run.AwaitError("reload: ");
+        _network.Send([Sample.Frame(1)]);
+        Assert.Equal(1, run.Stop("TERM").GetProperty("frames").GetInt64());
+    }
+
     [Fact]
     public void An_interface_that_comes_back_is_captured_again_and_nothing_leaks()
     {
@@ -59,7 +71,7 @@ public sealed class RunTests : IDisposable
         }
 
         // The thread of the last capture but one may still be on its way out.
-        Running.Await(() => run.Threads <= threads, $"{run.Threads} threads, {threads} after the first cycle");
+        Running.Await(() => run.Threads <= threads, () => $"{run.Threads} threads, {threads} after the first cycle");
         JsonElement summary = run.Stop("TERM");
         JsonElement capture = Assert.Single(summary.GetProperty("captures").EnumerateArray());
         Assert.Equal(100 * cycles, summary.GetProperty("frames").GetInt64());

@@ -51,8 +51,8 @@ internal sealed class Running : IDisposable
     }
 
     /// <summary>Waits until this is so.</summary>
-    public static void Await(Func<bool> condition, string what) =>
-        Assert.True(SpinWait.SpinUntil(condition, TimeoutMilliseconds), what);
+    public static void Await(Func<bool> condition, Func<string> what) =>
+        Assert.True(SpinWait.SpinUntil(condition, TimeoutMilliseconds), what());
 
     /// <summary>Sends a signal, and takes the summary.</summary>
     /// <param name="signal">Arguments of kill(1) before the process; {0} is its number.</param>
@@ -71,6 +71,13 @@ internal sealed class Running : IDisposable
     {
         string command = string.Format(CultureInfo.InvariantCulture, $"kill -{signal} {{0}}", _process.Id);
         Assert.Equal(0, ToolProcess.Run("sh", ["-c", command]).ExitCode);
+    }
+
+    /// <summary>Ends it as the kernel does when memory is short.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()
