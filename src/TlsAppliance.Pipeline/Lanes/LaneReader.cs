@@ -34,6 +34,11 @@ internal sealed class LaneReader(Lane lane, Shard shard)
     {
         FrameBatch batch = lane.InHand!;
         shard.Finished = batch.Finished;
+        if (lane.Cursor == 0)
+        {
+            Approach(batch);
+        }
+
         while (lane.Cursor < batch.Count)
         {
             LookAhead(batch, lane.Cursor);
@@ -66,10 +71,31 @@ internal sealed class LaneReader(Lane lane, Shard shard)
             _indices[(cursor + RecordAhead) % SlotAhead] = shard.AskForRecord(batch[cursor + RecordAhead].Hash);
         }
 
-        if (cursor >= RecordAhead)
+        shard.AskForFlow(_indices[(cursor + FlowAhead) % SlotAhead]);
+        shard.AskForTracker(_indices[(cursor + TrackerAhead) % SlotAhead]);
+    }
+
+    /// <summary>The first frames of a batch have none before them that could look ahead to them.</summary>
+    private void Approach(FrameBatch batch)
+    {
+        for (int i = 0; i < SlotAhead && i < batch.Count; i++)
         {
-            shard.AskForFlow(_indices[(cursor + FlowAhead) % SlotAhead]);
-            shard.AskForTracker(_indices[(cursor + TrackerAhead) % SlotAhead]);
+            shard.AskForSlot(batch[i].Hash);
+        }
+
+        for (int i = 0; i < RecordAhead; i++)
+        {
+            _indices[i] = i < batch.Count ? shard.AskForRecord(batch[i].Hash) : -1;
+        }
+
+        for (int i = 0; i < FlowAhead; i++)
+        {
+            shard.AskForFlow(_indices[i]);
+        }
+
+        for (int i = 0; i < TrackerAhead; i++)
+        {
+            shard.AskForTracker(_indices[i]);
         }
     }
 
