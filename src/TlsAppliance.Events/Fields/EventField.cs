@@ -43,9 +43,9 @@ public sealed class EventField
 
     public override string ToString() => Ecs ?? Classic ?? "";
 
-    /// <summary>The last part of the path as a JSON property name with its colon.</summary>
-    internal ReadOnlySpan<byte> EncodedName(EventLayout layout) => _names[(int)layout];
+    /// <summary>The last part of the path as a JSON property name between comma and colon; empty where the layout does not have it.</summary>
+    internal byte[] EncodedName(EventLayout layout) => _names[(int)layout];
 
     internal static byte[] EncodeLastName(string? path) =>
-        path is null ? [] : Encoding.UTF8.GetBytes($"\"{path[(path.LastIndexOf('.') + 1)..]}\":");
+        path is null ? [] : Encoding.UTF8.GetBytes($",\"{path[(path.LastIndexOf('.') + 1)..]}\":");
 }

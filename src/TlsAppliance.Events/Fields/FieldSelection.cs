@@ -2,16 +2,20 @@ namespace TlsAppliance.Events.Fields;
 
 /// <summary>
 /// Which fields an event shows, settled once at start from layout, options and the processors <c>drop_fields</c> and <c>include_fields</c>. Asking
-/// costs one bit test whether or not anything was dropped.
+/// costs one look into a table whether or not anything was dropped.
 /// </summary>
 public sealed class FieldSelection
 {
     private readonly FieldSet _included;
 
+    /// <summary>By the field's index; empty for a field that is not shown.</summary>
+    private readonly byte[][] _names;
+
     private FieldSelection(EventLayout layout, FieldSet included)
     {
         Layout = layout;
         _included = included;
+        _names = [.. EventFields.All.Select(field => included.Contains(field) ? field.EncodedName(layout) : [])];
     }
 
     public EventLayout Layout { get; }
@@ -32,7 +36,10 @@ public sealed class FieldSelection
         return new FieldSelection(options.Layout, included);
     }
 
-    public bool Includes(EventField field) => _included.Contains(field);
+    public bool Includes(EventField field) => _names[field.Index].Length > 0;
+
+    /// <summary>The field's name in the layout, encoded as <see cref="EventField.EncodedName"/> says; empty for a field that is not shown.</summary>
+    internal ReadOnlySpan<byte> EncodedName(EventField field) => _names[field.Index];
 
     /// <summary>Leaves out what stands at one of these dotted paths (of the layout), below it, or above it as a single value.</summary>
     public FieldSelection Without(IEnumerable<string> paths) => Where(field => !paths.Any(path => Overlap(path, field.Path(Layout)!)));

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace TlsAppliance.Events.Json;
 
 /// <summary>
-/// Writes one JSON document into a span without allocating. Names come ready encoded (<c>"name":</c>). When the span is too small the writer says so
+/// Writes one JSON document into a span without allocating. Names come ready encoded (<c>,"name":</c>). When the span is too small the writer says so
 /// by <see cref="Overflowed"/> and writes nothing more; the caller begins again with a larger one.
 /// </summary>
 /// <remarks>A comma is due when the last byte opens nothing: no value ends in an opening bracket outside of a string, and a string ends in a quote.</remarks>
@@ -13,28 +13,40 @@ internal ref struct JsonWriter
 
     private readonly Span<byte> _buffer;
 
-    internal JsonWriter(Span<byte> buffer) => _buffer = buffer;
+    /// <summary>Where writing ends: the buffer's length, or -1 once something did not fit.</summary>
+    private int _end;
+
+    internal JsonWriter(Span<byte> buffer)
+    {
+        _buffer = buffer;
+        _end = buffer.Length;
+    }
 
     internal int Length { get; private set; }
 
-    internal bool Overflowed { get; private set; }
+    internal readonly bool Overflowed => _end < 0;
 
-    private bool IsEmpty => Length > 0 && _buffer[Length - 1] is (byte)'{' or (byte)'[';
+    private readonly bool IsEmpty => Length > 0 && _buffer[Length - 1] is (byte)'{' or (byte)'[';
 
-    internal ReadOnlySpan<byte> From(int position) => _buffer[position..Length];
+    internal readonly ReadOnlySpan<byte> From(int position) => _buffer[position..Length];
 
-    /// <summary>Begins a property.</summary>
-    internal void Name(scoped ReadOnlySpan<byte> encodedName)
-    {
-        Separate();
-        Append(encodedName);
-    }
+    /// <summary>Begins a property. The first one of an object goes without the comma of its name.</summary>
+    internal void Name(scoped ReadOnlySpan<byte> encodedName) => Append(IsEmpty ? encodedName[1..] : encodedName);
 
     /// <summary>Begins an object or list. The position is given back to <see cref="Close"/>, so that it can be taken away again when it stays empty.</summary>
     internal int Open(scoped ReadOnlySpan<byte> encodedName, byte bracket)
     {
         int start = Length;
         Name(encodedName);
+        Append(bracket);
+        return start;
+    }
+
+    /// <summary>Begins an object or list that is an entry of a list; see <see cref="Open"/>.</summary>
+    internal int OpenEntry(byte bracket)
+    {
+        int start = Length;
+        Separate();
         Append(bracket);
         return start;
     }
@@ -152,7 +164,12 @@ internal ref struct JsonWriter
 
     private bool Reserve(int size)
     {
-        Overflowed |= _buffer.Length - Length < size;
-        return !Overflowed;
+        if (_end - Length >= size)
+        {
+            return true;
+        }
+
+        _end = -1;
+        return false;
     }
 }

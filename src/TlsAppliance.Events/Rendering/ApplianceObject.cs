@@ -27,7 +27,7 @@ internal sealed class ApplianceObject
     internal void Write(ref EventWriter writer, TlsSession session, in ConnectionFacts connection, in Endpoints endpoints)
     {
         int mark = writer.StartObject(EventObjects.Appliance);
-        writer.Text(EventFields.EndReason, EnumNames<EndReason>.Of((int)connection.EndReason));
+        writer.PlainText(EventFields.EndReason, EnumNames<EndReason>.Of((int)connection.EndReason));
         writer.Count(EventFields.Ordinal, connection.Ordinal);
         writer.Flag(EventFields.HelloRetry, session.HelloRetry);
         writer.Flag(EventFields.Ssl2Hello, session.Ssl2Hello);
@@ -160,7 +160,7 @@ internal sealed class ApplianceObject
         }
 
         int mark = writer.StartObject(EventObjects.Tunnel);
-        writer.Text(EventFields.TunnelType, EnumNames<CarrierKind>.Of((int)connection.Carrier));
+        writer.PlainText(EventFields.TunnelType, EnumNames<CarrierKind>.Of((int)connection.Carrier));
         writer.Count(EventFields.TunnelId, connection.CarrierId);
         writer.EndObject(EventObjects.Tunnel, mark);
     }

@@ -26,6 +26,11 @@ internal static class EnumNames<TEnum>
     /// <summary>Puts the name of each flag that is set into the open list.</summary>
     internal static void WriteFlags(ref EventWriter writer, int flags)
     {
+        if (flags == 0)
+        {
+            return;
+        }
+
         foreach ((ulong member, byte[] name) in Members)
         {
             if (member != 0 && ((ulong)flags & member) == member)

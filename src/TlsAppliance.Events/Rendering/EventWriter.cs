@@ -63,7 +63,7 @@ internal ref struct EventWriter
 
     internal void EndObjects(int mark) => _json.Close(mark, (byte)']');
 
-    internal int StartEntry() => _json.Open([], (byte)'{');
+    internal int StartEntry() => _json.OpenEntry((byte)'{');
 
     internal void EndEntry(int mark) => _json.Close(mark, (byte)'}');
 
@@ -172,13 +172,14 @@ internal ref struct EventWriter
     /// <summary>False when the field is not wanted: then neither entries nor end follow.</summary>
     internal bool StartList(EventField field, int entries = EventBounds.ListEntries, int bytes = EventBounds.ListBytes)
     {
-        if (!_fields.Includes(field))
+        ReadOnlySpan<byte> name = _fields.EncodedName(field);
+        if (name.IsEmpty)
         {
             return false;
         }
 
         _list = field;
-        _listStart = _json.Open(field.EncodedName(Layout), (byte)'[');
+        _listStart = _json.Open(name, (byte)'[');
         (_entriesLeft, _listEnd) = (entries, _listStart + bytes);
         return true;
     }
@@ -268,12 +269,13 @@ internal ref struct EventWriter
 
     private bool Begin(EventField field)
     {
-        if (!_fields.Includes(field))
+        ReadOnlySpan<byte> name = _fields.EncodedName(field);
+        if (name.IsEmpty)
         {
             return false;
         }
 
-        _json.Name(field.EncodedName(Layout));
+        _json.Name(name);
         return true;
     }
 

@@ -111,7 +111,7 @@ internal static class HelloObject
         if (hello.CipherSuites.Count > 0)
         {
             Span<byte> name = stackalloc byte[LongestName];
-            writer.Text(EventFields.Cipher, name[..CipherSuites.Write(hello.CipherSuites[0], name)]);
+            writer.PlainText(EventFields.Cipher, name[..CipherSuites.Write(hello.CipherSuites[0], name)]);
         }
     }
 
@@ -158,7 +158,7 @@ internal static class HelloObject
     private static void WriteStart(ref EventWriter writer, in HeldHello hello, HelloFields fields)
     {
         Span<byte> version = stackalloc byte[ProtocolVersions.MaxLength];
-        writer.Text(fields.Version, version[..ProtocolVersions.WriteDotted(hello.LegacyVersion, version)]);
+        writer.PlainText(fields.Version, version[..ProtocolVersions.WriteDotted(hello.LegacyVersion, version)]);
         writer.LowerHex(fields.Random, hello.Random);
         writer.LowerHex(fields.SessionId, hello.LegacySessionId);
     }
@@ -166,6 +166,6 @@ internal static class HelloObject
     private static void WriteCompressionMethod(ref EventWriter writer, HelloFields fields, byte method)
     {
         Span<byte> name = stackalloc byte[LongestName];
-        writer.Text(fields.SelectedCompressionMethod, name[..CompressionMethods.Write(method, name)]);
+        writer.PlainText(fields.SelectedCompressionMethod, name[..CompressionMethods.Write(method, name)]);
     }
 }

@@ -43,8 +43,8 @@ internal sealed class TlsObject
     private void WriteEcs(ref EventWriter writer, TlsSession session)
     {
         Span<byte> version = stackalloc byte[ProtocolVersions.MaxLength];
-        writer.Text(EventFields.Version, version[..ProtocolVersions.WriteNumber(session.Version, version)]);
-        writer.Text(EventFields.VersionProtocol, ProtocolVersions.Utf8Protocol(session.Version));
+        writer.PlainText(EventFields.Version, version[..ProtocolVersions.WriteNumber(session.Version, version)]);
+        writer.PlainText(EventFields.VersionProtocol, ProtocolVersions.Utf8Protocol(session.Version));
         if (session.HasServerHello)
         {
             _shapes.WriteServer(ref writer, session, HelloPart.Selection, HelloObject.WriteSelection);
@@ -55,7 +55,7 @@ internal sealed class TlsObject
         WriteServer(ref writer, session);
 
         int mark = writer.StartObject(EventObjects.Detailed);
-        writer.Text(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
+        writer.PlainText(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
         WriteNegotiation(ref writer, session);
         WriteHellos(ref writer, session);
         _certificates.WriteChain(ref writer, session.ClientCertificates, isServer: false);
@@ -69,7 +69,7 @@ internal sealed class TlsObject
         if (session.Established)
         {
             Span<byte> version = stackalloc byte[ProtocolVersions.MaxLength];
-            writer.Text(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
+            writer.PlainText(EventFields.DetailedVersion, version[..ProtocolVersions.WriteText(session.Version, version)]);
         }
 
         WriteNegotiation(ref writer, session);
@@ -140,7 +140,7 @@ internal sealed class TlsObject
         if (session.KeyExchangeGroup != NamedGroup.None)
         {
             Span<byte> name = stackalloc byte[LongestName];
-            writer.Text(EventFields.Curve, name[..NamedGroups.Write((ushort)session.KeyExchangeGroup, name)]);
+            writer.PlainText(EventFields.Curve, name[..NamedGroups.Write((ushort)session.KeyExchangeGroup, name)]);
         }
     }
 
@@ -149,13 +149,13 @@ internal sealed class TlsObject
         writer.Boolean(EventFields.ClientCertificateRequested, session.ClientCertificateRequested);
         if (session.Resumption != Resumption.None)
         {
-            writer.Text(EventFields.ResumptionMethod, EnumNames<Resumption>.Of((int)session.Resumption));
+            writer.PlainText(EventFields.ResumptionMethod, EnumNames<Resumption>.Of((int)session.Resumption));
         }
 
         if (session.OcspResponseStatus >= 0)
         {
             Span<byte> status = stackalloc byte[LongestName];
-            writer.Text(EventFields.OcspResponse, status[..OcspResponseStatuses.Write((byte)session.OcspResponseStatus, status)]);
+            writer.PlainText(EventFields.OcspResponse, status[..OcspResponseStatuses.Write((byte)session.OcspResponseStatus, status)]);
         }
 
         WriteAlerts(ref writer, session);
@@ -169,10 +169,10 @@ internal sealed class TlsObject
         {
             Alert alert = session.Alerts[i];
             int entry = writer.StartEntry();
-            writer.Text(EventFields.AlertSeverity, name[..AlertSeverities.Write(alert.Level, name)]);
+            writer.PlainText(EventFields.AlertSeverity, name[..AlertSeverities.Write(alert.Level, name)]);
             writer.Number(EventFields.AlertCode, alert.Description);
-            writer.Text(EventFields.AlertType, name[..AlertDescriptions.Write(alert.Description, name)]);
-            writer.Text(EventFields.AlertSource, alert.FromClient ? "client"u8 : "server"u8);
+            writer.PlainText(EventFields.AlertType, name[..AlertDescriptions.Write(alert.Description, name)]);
+            writer.PlainText(EventFields.AlertSource, alert.FromClient ? "client"u8 : "server"u8);
             writer.EndEntry(entry);
         }
 

@@ -23,13 +23,13 @@ public class JsonWriterTests
         byte[] buffer = new byte[64];
         JsonWriter writer = new(buffer);
         writer.Append((byte)'{');
-        int outer = writer.Open("\"a\":"u8, (byte)'{');
-        int inner = writer.Open("\"b\":"u8, (byte)'[');
+        int outer = writer.Open(",\"a\":"u8, (byte)'{');
+        int inner = writer.Open(",\"b\":"u8, (byte)'[');
         writer.Close(inner, (byte)']');
         writer.Close(outer, (byte)'}');
-        int kept = writer.Open("\"c\":"u8, (byte)'{');
+        int kept = writer.Open(",\"c\":"u8, (byte)'{');
         writer.Close(kept, (byte)'}', keepEmpty: true);
-        int after = writer.Open("\"d\":"u8, (byte)'[');
+        int after = writer.Open(",\"d\":"u8, (byte)'[');
         writer.Close(after, (byte)']');
         writer.Append((byte)'}');
         Assert.Equal("""{"c":{}}""", Encoding.UTF8.GetString(buffer, 0, writer.Length));
@@ -71,23 +71,23 @@ public class JsonWriterTests
     private static void WriteSample(ref JsonWriter writer)
     {
         writer.Append((byte)'{');
-        writer.Name("\"a\":"u8);
+        writer.Name(",\"a\":"u8);
         writer.Text("x"u8, 100);
-        writer.Name("\"b\":"u8);
+        writer.Name(",\"b\":"u8);
         writer.Number(long.MinValue);
-        writer.Name("\"c\":"u8);
+        writer.Name(",\"c\":"u8);
         writer.Boolean(true);
-        int inner = writer.Open("\"d\":"u8, (byte)'{');
-        writer.Name("\"e\":"u8);
+        int inner = writer.Open(",\"d\":"u8, (byte)'{');
+        writer.Name(",\"e\":"u8);
         writer.LowerHex([0x0A, 0xFF]);
-        int list = writer.Open("\"f\":"u8, (byte)'[');
+        int list = writer.Open(",\"f\":"u8, (byte)'[');
         writer.Separate();
         writer.Text("1", 100);
         writer.Separate();
         writer.Text("2"u8, 100);
         writer.Close(list, (byte)']');
         writer.Close(inner, (byte)'}');
-        writer.Name("\"g\":"u8);
+        writer.Name(",\"g\":"u8);
         writer.UpperHex([0x0A, 0xFF]);
         writer.Append((byte)'}');
     }
