@@ -12,8 +12,8 @@ internal static class JsonText
     /// <summary>Most bytes that one byte of UTF-8, or one UTF-16 unit, turns into: <c>\u0000</c>.</summary>
     internal const int LongestEscape = 6;
 
-    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(Plain().Select(c => (byte)c).ToArray());
-    private static readonly SearchValues<char> PlainChars = SearchValues.Create(Plain().ToArray());
+    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(PlainAscii());
+    private static readonly SearchValues<char> PlainChars = SearchValues.Create(Encoding.ASCII.GetString(PlainAscii()));
 
     /// <summary>Writes as many whole characters as fit. <paramref name="whole"/>: all of them did.</summary>
     internal static int Escape(ReadOnlySpan<byte> text, Span<byte> destination, out bool whole)
@@ -118,5 +118,17 @@ internal static class JsonText
         return LongestEscape;
     }
 
-    private static IEnumerable<char> Plain() => Enumerable.Range(' ', 0x80 - ' ').Select(c => (char)c).Where(c => c is not ('"' or '\\'));
+    private static byte[] PlainAscii()
+    {
+        var plain = new List<byte>();
+        for (byte letter = (byte)' '; letter < 0x80; letter++)
+        {
+            if (letter is not ((byte)'"' or (byte)'\\'))
+            {
+                plain.Add(letter);
+            }
+        }
+
+        return [.. plain];
+    }
 }

@@ -11,16 +11,16 @@ internal sealed class LogRate(TimeProvider time, int lines, TimeSpan interval)
     /// <summary>Messages are written in source, so there are few; the bound is for messages that are not.</summary>
     private const int MaximumClasses = 1024;
 
-    private readonly ConcurrentDictionary<(string Part, string Message), Window> _windows = new();
+    private readonly ConcurrentDictionary<LineClass, Window> _windows = new();
 
     /// <summary>False: the line is left out.</summary>
     /// <param name="suppressed">How many were left out since the last one that was not.</param>
     public bool Allows(string part, string message, out long suppressed)
     {
-        (string, string) key = (part, message);
+        var key = new LineClass(part, message);
         if (!_windows.TryGetValue(key, out Window? window))
         {
-            window = _windows.GetOrAdd(_windows.Count < MaximumClasses ? key : ("", ""), _ => new Window());
+            window = _windows.GetOrAdd(_windows.Count < MaximumClasses ? key : new LineClass("", ""), _ => new Window());
         }
 
         lock (window)
@@ -48,7 +48,7 @@ internal sealed class LogRate(TimeProvider time, int lines, TimeSpan interval)
     /// <summary>What was left out and has not been told, by class; telling it here settles it.</summary>
     public IEnumerable<(string Part, string Message, long Suppressed)> TakeSuppressed()
     {
-        foreach (((string part, string message), Window window) in _windows)
+        foreach ((LineClass line, Window window) in _windows)
         {
             long suppressed;
             lock (window)
@@ -59,10 +59,12 @@ internal sealed class LogRate(TimeProvider time, int lines, TimeSpan interval)
 
             if (suppressed > 0)
             {
-                yield return (part, message, suppressed);
+                yield return (line.Part, line.Message, suppressed);
             }
         }
     }
+
+    private readonly record struct LineClass(string Part, string Message);
 
     private sealed class Window
     {

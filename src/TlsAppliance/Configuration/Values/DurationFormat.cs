@@ -12,6 +12,9 @@ internal sealed class DurationFormat : ScalarFormat<TimeSpan>
         ("ms", TimeSpan.TicksPerMillisecond), ("us", TimeSpan.TicksPerMicrosecond), ("µs", TimeSpan.TicksPerMicrosecond),
     ];
 
+    /// <summary>The first of <see cref="s_units"/> are those that a duration is written in.</summary>
+    private const int WrittenUnits = 5;
+
     private readonly TimeSpan _minimum;
     private readonly TimeSpan _maximum;
 
@@ -48,7 +51,7 @@ internal sealed class DurationFormat : ScalarFormat<TimeSpan>
 
         var text = new StringBuilder();
         long rest = value.Ticks;
-        foreach ((string suffix, double ticks) in s_units.Take(5))
+        foreach ((string suffix, double ticks) in s_units.AsSpan(0, WrittenUnits))
         {
             (long count, rest) = Math.DivRem(rest, (long)ticks);
             if (count > 0)
