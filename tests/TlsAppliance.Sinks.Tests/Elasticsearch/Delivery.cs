@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TlsAppliance.Events;
 using TlsAppliance.Events.Delivery;
@@ -54,6 +55,8 @@ internal sealed class Delivery : IAsyncDisposable
     public ListedDeadLetters DeadLetters { get; } = new();
 
     public static string IdOf(int number) => ((UInt128)number + 1).ToString("x32");
+
+    public static int NumberOf(string id) => (int)(UInt128.Parse(id, NumberStyles.HexNumber, CultureInfo.InvariantCulture) - 1);
 
     public static EventBatch Batch(int first, int count, Func<int, string>? document = null)
     {

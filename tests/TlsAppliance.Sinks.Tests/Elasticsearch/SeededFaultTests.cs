@@ -1,3 +1,4 @@
+using System.Text;
 using TlsAppliance.Sinks.Elasticsearch;
 using TlsAppliance.Sinks.Queues;
 using TlsAppliance.Testing.Elasticsearch;
@@ -130,6 +131,9 @@ public class SeededFaultTests
         Dictionary<string, byte[]> stored = server.Locked(server.Cluster.AllDocuments);
         Assert.Equal(wrong.Order(StringComparer.Ordinal), letters.Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(0, events).Select(Delivery.IdOf).Except(wrong).Order(StringComparer.Ordinal), stored.Keys.Order(StringComparer.Ordinal));
+
+        // Memory that is used again too soon would put one event's document under another's id.
+        Assert.All(stored, document => Assert.Equal(DocumentOf(Delivery.NumberOf(document.Key)), Encoding.UTF8.GetString(document.Value)));
         Assert.Equal((seed, events, (long)events - wrong.Length, (long)wrong.Length), (seed, state.Created, state.Indexed + state.Duplicate, state.DeadLettered));
         Assert.Equal((0, 0), (state.Dropped.Total, state.Pending));
     }
