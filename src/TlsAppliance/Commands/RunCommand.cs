@@ -17,7 +17,7 @@ internal static class RunCommand
         "tls-appliance run -i eth1 -i eth2 -o stdout | jq .tls  two interfaces, events on the standard output",
         "tls-appliance run -c /etc/tls-appliance.yml           as configured; the same without the word run",
         "tls-appliance run -i eth1 --bpf 'net 10.0.0.0/8' --duration 1h",
-        "tls-appliance run -i eth1 --bpf @span.bpf -E packetbeat.interfaces.threads=2 -E packetbeat.interfaces.buffer_size_mb=256",
+        "tls-appliance run -i eth1 --bpf @span.bpf -E packetbeat.interfaces.threads=2",
     ];
 
     public static Command Create()

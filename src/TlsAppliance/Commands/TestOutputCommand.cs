@@ -22,7 +22,7 @@ internal static class TestOutputCommand
             "output",
             "Try the output: name, connection, TLS, credentials, version, permission. Nothing is written. Exit 69 when something is wrong.",
             "tls-appliance test output -c tls-appliance.yml",
-            "tls-appliance test output -E output.elasticsearch.hosts=[https://es:9200] -E output.elasticsearch.api_key=id:key",
+            "tls-appliance test output -E output.elasticsearch.hosts=[https://es:9200]",
             "tls-appliance test output --json -c tls-appliance.yml | jq -r .message")
         {
             json, layout,
