@@ -16,9 +16,6 @@ public sealed partial class AppliancePipeline
     /// <summary>Batches per lane and capture: the pauses of a shard that shares its core with others, some milliseconds at a million frames a second.</summary>
     private const int LiveBatches = 4 * Lane.Batches;
 
-    /// <summary>Nothing here is timed more finely; the usual clock would wake two threads a hundred times a second.</summary>
-    private const string LiveClock = "akka.scheduler.tick-duration = 50ms";
-
     /// <summary>How the captures fare; empty for a replay.</summary>
     public IReadOnlyList<CaptureHealth> Captures => [.. _feeds.Select(feed => feed.Health)];
 
@@ -46,7 +43,7 @@ public sealed partial class AppliancePipeline
         _hasRun = true;
         using var giveUp = new CancellationTokenSource();
         using CancellationTokenRegistration stopping = stop.Register(() => giveUp.CancelAfter(StopDeadline));
-        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors + Environment.NewLine + LiveClock));
+        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(s_actors));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
         var captures = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -22,8 +22,8 @@ namespace TlsAppliance.Pipeline;
 /// </summary>
 public sealed partial class AppliancePipeline
 {
-    private const string Actors =
-        """
+    private static readonly string s_actors =
+        $$"""
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
@@ -33,6 +33,8 @@ public sealed partial class AppliancePipeline
           coordinated-shutdown.run-by-clr-shutdown-hook = off
           coordinated-shutdown.run-by-actor-system-terminate = off
           coordinated-shutdown.terminate-actor-system = off
+          scheduler.implementation = "{{typeof(TimerScheduler).AssemblyQualifiedName}}"
+          actor.serializers.json = "{{typeof(NoSerializer).AssemblyQualifiedName}}"
         }
         shard-dispatcher.type = PinnedDispatcher
         capture-dispatcher.type = PinnedDispatcher
@@ -142,7 +144,7 @@ public sealed partial class AppliancePipeline
         _hasRun = true;
         using var giveUp = new CancellationTokenSource();
         using CancellationTokenRegistration stop = cancellationToken.Register(() => giveUp.CancelAfter(StopDeadline));
-        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
+        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(s_actors));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
         bool atEnd = false;
