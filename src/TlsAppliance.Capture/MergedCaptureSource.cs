@@ -78,7 +78,8 @@ public sealed class MergedCaptureSource : ICaptureSource
         }
 
         _isPrepared = true;
-        foreach (MergedFile file in FilesWithFrames().OrderBy(file => file.Head))
+        List<MergedFile> files = FilesWithFrames();
+        foreach (MergedFile file in files.Count > 1 ? files.OrderBy(file => file.Head) : (IEnumerable<MergedFile>)files)
         {
             _waiting.Enqueue(file);
         }

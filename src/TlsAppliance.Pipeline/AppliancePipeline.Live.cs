@@ -17,7 +17,7 @@ public sealed partial class AppliancePipeline
     private const int LiveBatches = 4 * Lane.Batches;
 
     /// <summary>How the captures fare; empty for a replay.</summary>
-    public IReadOnlyList<CaptureHealth> Captures => [.. _feeds.Select(feed => feed.Health)];
+    public IReadOnlyList<CaptureHealth> Captures => Array.ConvertAll(_feeds, feed => feed.Health);
 
     private LossEstimate Loss => field ??= new LossEstimate(() => Counters);
 
@@ -43,7 +43,7 @@ public sealed partial class AppliancePipeline
         _hasRun = true;
         using var giveUp = new CancellationTokenSource();
         using CancellationTokenRegistration stopping = stop.Register(() => giveUp.CancelAfter(StopDeadline));
-        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(s_actors));
+        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
         var captures = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,10 +64,9 @@ public sealed partial class AppliancePipeline
     /// <summary>All captures have drained: this thread is the only one that uses the feeds.</summary>
     private void EndFeeds()
     {
-        var fragments = new Dictionary<string, long>();
         foreach (CaptureFeed feed in _feeds)
         {
-            fragments.Clear();
+            var fragments = new NamedCounters();
             feed.Dispatcher.Fragments.CopyNamedCounters(fragments);
             _cells[0].AddNamed(fragments);
         }

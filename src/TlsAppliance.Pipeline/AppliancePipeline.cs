@@ -22,7 +22,7 @@ namespace TlsAppliance.Pipeline;
 /// </summary>
 public sealed partial class AppliancePipeline
 {
-    private static readonly string s_actors =
+    private const string Actors =
         $$"""
         akka {
           loglevel = OFF
@@ -33,8 +33,8 @@ public sealed partial class AppliancePipeline
           coordinated-shutdown.run-by-clr-shutdown-hook = off
           coordinated-shutdown.run-by-actor-system-terminate = off
           coordinated-shutdown.terminate-actor-system = off
-          scheduler.implementation = "{{typeof(TimerScheduler).AssemblyQualifiedName}}"
-          actor.serializers.json = "{{typeof(NoSerializer).AssemblyQualifiedName}}"
+          scheduler.implementation = "TlsAppliance.Pipeline.Supervision.{{nameof(TimerScheduler)}}, TlsAppliance.Pipeline"
+          actor.serializers.json = "TlsAppliance.Pipeline.Supervision.{{nameof(NoSerializer)}}, TlsAppliance.Pipeline"
         }
         shard-dispatcher.type = PinnedDispatcher
         capture-dispatcher.type = PinnedDispatcher
@@ -69,11 +69,17 @@ public sealed partial class AppliancePipeline
     {
         (_options, _sink, _recorder, _time) = (options, sink, recorder, time ?? TimeProvider.System);
         int shards = options.Shards > 0 ? options.Shards : Environment.ProcessorCount;
-        _lanes = [.. Enumerable.Range(0, shards).Select(index => inputs.Count > 0 ? new Lane(index, inputs.Count, LiveBatches, LiveBatches / 4) : new Lane(index))];
-        _cells = [.. _lanes.Select(_ => new PipelineCounters())];
-        _health = [.. _lanes.Select(_ => new ShardHealth())];
-        _outlets = [.. _lanes.Select(lane => new EventOutlet(_events, lane.Index, inputs.Count > 0 ? _cells[lane.Index] : null))];
-        _deliveries = [.. _lanes.Select(_ => new DeliveryCells())];
+        (_lanes, _cells, _health) = (new Lane[shards], new PipelineCounters[shards], new ShardHealth[shards]);
+        (_outlets, _deliveries) = (new EventOutlet[shards], new DeliveryCells[shards]);
+        for (int lane = 0; lane < shards; lane++)
+        {
+            _lanes[lane] = inputs.Count > 0 ? new Lane(lane, inputs.Count, LiveBatches, LiveBatches / 4) : new Lane(lane);
+            _cells[lane] = new PipelineCounters();
+            _health[lane] = new ShardHealth();
+            _outlets[lane] = new EventOutlet(_events, lane, inputs.Count > 0 ? _cells[lane] : null);
+            _deliveries[lane] = new DeliveryCells();
+        }
+
         _board = new SnapshotBoard(shards, Math.Max(1, inputs.Count));
         _feeds = [.. inputs.Select((input, index) => new CaptureFeed(input, index, options, _hash, WritersOf(index), _board, _time))];
         _dispatchers = inputs.Count > 0 ? [.. _feeds.Select(feed => feed.Dispatcher)] : [new FrameDispatcher(options, _hash, WritersOf(0))];
@@ -144,7 +150,7 @@ public sealed partial class AppliancePipeline
         _hasRun = true;
         using var giveUp = new CancellationTokenSource();
         using CancellationTokenRegistration stop = cancellationToken.Register(() => giveUp.CancelAfter(StopDeadline));
-        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(s_actors));
+        using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
         bool atEnd = false;
@@ -169,7 +175,7 @@ public sealed partial class AppliancePipeline
 
     private FrameDispatcher Dispatcher => _dispatchers[0];
 
-    private LaneWriter[] WritersOf(int dispatcher) => [.. _lanes.Select(lane => lane.Writers[dispatcher])];
+    private LaneWriter[] WritersOf(int dispatcher) => Array.ConvertAll(_lanes, lane => lane.Writers[dispatcher]);
 
     private Task StartSink(ActorSystem system, CancellationToken giveUp)
     {
@@ -250,7 +256,7 @@ public sealed partial class AppliancePipeline
             Dispatcher.EndSegment();
         }
 
-        var fragments = new Dictionary<string, long>();
+        var fragments = new NamedCounters();
         Dispatcher.Fragments.CopyNamedCounters(fragments);
         _cells[0].AddNamed(fragments);
         _board.Request();

@@ -15,6 +15,21 @@ public sealed class PipelineCounters
     /// <summary>Frames by what they turned out to be, indexed by <see cref="DecodeStatus"/>.</summary>
     public long[] ByStatus { get; } = new long[256];
 
+    /// <summary>All of <see cref="ByStatus"/>.</summary>
+    public long Decoded
+    {
+        get
+        {
+            long sum = 0;
+            foreach (long frames in ByStatus)
+            {
+                sum += frames;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>
     /// TCP segments that were read. Each TCP frame, and each TCP segment of a reassembled datagram, is counted in one of this, <see cref="Shunted"/>,
     /// <see cref="FilteredByPort"/>, <see cref="ShedMidstream"/>, <see cref="DroppedByLane"/>, <see cref="Quarantined"/>, <see cref="Strays"/>, <see cref="Faulted"/> and
@@ -95,7 +110,7 @@ public sealed class PipelineCounters
     /// Further counters by dotted name (<c>segments.out_of_order</c>, <c>fragments.expired</c> …), for the summary and the metrics. Filled when the run
     /// has ended; not to be read before.
     /// </summary>
-    public SortedDictionary<string, long> Named { get; } = new(StringComparer.Ordinal);
+    public NamedCounters Named { get; } = new();
 
     /// <summary>Adds all cells to a total.</summary>
     public void AddTo(PipelineCounters total)
@@ -141,14 +156,11 @@ public sealed class PipelineCounters
     }
 
     /// <summary>Adds to <see cref="Named"/> what a shard, or another part with names, has counted at its end.</summary>
-    internal void AddNamed(IEnumerable<KeyValuePair<string, long>> counters)
+    internal void AddNamed(NamedCounters counters)
     {
         lock (Named)
         {
-            foreach ((string name, long value) in counters)
-            {
-                Named[name] = Named.GetValueOrDefault(name) + value;
-            }
+            Named.Add(counters);
         }
     }
 }

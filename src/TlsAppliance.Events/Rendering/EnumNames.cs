@@ -6,8 +6,8 @@ namespace TlsAppliance.Events.Rendering;
 internal static class EnumNames<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly (ulong Value, byte[] Name)[] Members =
-        [.. Enum.GetValues<TEnum>().Select(member => (Convert.ToUInt64(member, null), Encoding.ASCII.GetBytes(SnakeCase(member.ToString()))))];
+    private static readonly Member[] Members = Array.ConvertAll(
+        Enum.GetValues<TEnum>(), member => new Member(Convert.ToUInt64(member, null), Encoding.ASCII.GetBytes(SnakeCase(member.ToString()))));
 
     /// <summary>Empty for a value that is no member.</summary>
     internal static ReadOnlySpan<byte> Of(int value)
@@ -40,6 +40,16 @@ internal static class EnumNames<TEnum>
         }
     }
 
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+    private static string SnakeCase(string name)
+    {
+        var words = new StringBuilder();
+        foreach (char letter in name)
+        {
+            words.Append(char.IsUpper(letter) && words.Length > 0 ? "_" : "").Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.ToString();
+    }
+
+    private readonly record struct Member(ulong Value, byte[] Name);
 }

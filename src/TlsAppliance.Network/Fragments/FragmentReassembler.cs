@@ -62,7 +62,7 @@ public sealed class FragmentReassembler
     public long HeldBytes => _buffers.UsedBytes;
 
     /// <summary>Copies the counters under their dotted names.</summary>
-    public void CopyNamedCounters(IDictionary<string, long> named)
+    public void CopyNamedCounters(NamedCounters named)
     {
         named["fragments.completed"] = Completed;
         named["fragments.expired"] = Expired;

@@ -44,7 +44,7 @@ internal sealed class EventOutlet(EventChannel channel, int lane, PipelineCounte
     /// <summary>True when nothing is held back any more.</summary>
     public bool TryDrain()
     {
-        while (_pending.TryPeek(out EventDelivery delivery))
+        while (_pending.TryPeek(out EventDelivery? delivery))
         {
             if (!channel.Writer.TryWrite(delivery))
             {

@@ -76,7 +76,7 @@ internal sealed class SinkActor : UntypedActor
     {
         for (int i = 0; i < DeliveriesPerMessage; i++)
         {
-            if (!_channel.Reader.TryRead(out EventDelivery delivery))
+            if (!_channel.Reader.TryRead(out EventDelivery? delivery))
             {
                 AwaitDelivery();
                 return;
@@ -110,7 +110,7 @@ internal sealed class SinkActor : UntypedActor
     }
 
     /// <summary>False: the sink will tell when it can take the next.</summary>
-    private bool TryTake(in EventDelivery delivery)
+    private bool TryTake(EventDelivery delivery)
     {
         DeliveryCells cells = _cells[delivery.Lane];
         if (delivery.Batch is not { } batch)

@@ -20,7 +20,7 @@ public sealed record AccountingSnapshot(
     public long CaptureResidual => IsFinal ? Kernel.Received - Kernel.Dropped - Dispatched.Frames : 0;
 
     /// <summary>Frames received that are in no cell of the dispatcher.</summary>
-    public long FrameResidual => Dispatched.Frames - Dispatched.ByStatus.Sum();
+    public long FrameResidual => Dispatched.Frames - Dispatched.Decoded;
 
     /// <summary>TCP segments that the dispatcher neither filtered nor shunted nor forwarded.</summary>
     public long SegmentResidual =>

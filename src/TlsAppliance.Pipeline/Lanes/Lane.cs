@@ -31,7 +31,12 @@ internal sealed class Lane
             // What waits here is a message to the shard's actor: sending it from the writer's thread takes no time.
             AllowSynchronousContinuations = true,
         });
-        _writers = [.. Enumerable.Range(0, writers).Select(writer => new LaneWriter(writer, _full.Writer, batches, collected))];
+        _writers = new LaneWriter[writers];
+        for (int writer = 0; writer < writers; writer++)
+        {
+            _writers[writer] = new LaneWriter(writer, _full.Writer, batches, collected);
+        }
+
         Confluence = new Confluence(writers);
     }
 

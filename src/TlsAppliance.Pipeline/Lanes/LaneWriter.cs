@@ -34,7 +34,11 @@ internal sealed class LaneWriter
             SingleWriter = true,
             AllowSynchronousContinuations = false,
         });
-        _empty = new Stack<FrameBatch>(Enumerable.Range(0, batches).Select(_ => new FrameBatch(index)));
+        _empty = new Stack<FrameBatch>(batches);
+        for (int batch = 0; batch < batches; batch++)
+        {
+            _empty.Push(new FrameBatch(index));
+        }
     }
 
     /// <summary>Times that the dispatcher had to wait for the shard.</summary>

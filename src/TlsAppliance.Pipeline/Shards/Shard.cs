@@ -157,7 +157,7 @@ public sealed partial class Shard
     }
 
     /// <summary>Copies the counters that have no cell of their own.</summary>
-    public void CopyNamedCounters(IDictionary<string, long> named)
+    public void CopyNamedCounters(NamedCounters named)
     {
         ReassemblyCounters segments = _reassembler.Counters;
         named["segments.out_of_order"] = segments.OutOfOrder;

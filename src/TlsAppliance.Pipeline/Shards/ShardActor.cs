@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline.Delivery;
 using TlsAppliance.Pipeline.Diagnostics;
 using TlsAppliance.Pipeline.Lanes;
@@ -130,7 +131,7 @@ internal sealed class ShardActor : UntypedActor
 
     private void CopyNamedCounters()
     {
-        var named = new Dictionary<string, long>();
+        var named = new NamedCounters();
         _shard.CopyNamedCounters(named);
         _cells.AddNamed(named);
     }

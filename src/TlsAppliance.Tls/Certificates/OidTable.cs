@@ -3,24 +3,41 @@ using System.Globalization;
 
 namespace TlsAppliance.Tls.Certificates;
 
-/// <summary>What is known about object identifiers, found by the contents octets of their DER form without a copy.</summary>
+/// <summary>
+/// What is known about object identifiers, found by the contents octets of their DER form without a copy. There are some dozens, of many lengths, the usual ones first: looking
+/// through them takes no longer than hashing one, and a dictionary of each of the types would be compiled when the first certificate comes.
+/// </summary>
 internal sealed class OidTable<T>
 {
-    private readonly Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> _values;
+    private readonly byte[][] _identifiers;
+    private readonly T[] _values;
 
-    /// <param name="entries">Identifiers in dotted form.</param>
-    internal OidTable(ReadOnlySpan<(string Oid, T Value)> entries)
+    /// <param name="entries">Identifiers in dotted form, the most frequent first.</param>
+    internal OidTable((string Oid, T Value)[] entries)
     {
-        var values = new Dictionary<byte[], T>(entries.Length, ContentsComparer.Instance);
-        foreach ((string oid, T value) in entries)
+        _identifiers = new byte[entries.Length][];
+        _values = new T[entries.Length];
+        for (int i = 0; i < entries.Length; i++)
         {
-            values.Add(Encode(oid), value);
+            _identifiers[i] = Encode(entries[i].Oid);
+            _values[i] = entries[i].Value;
         }
-
-        _values = values.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    internal bool TryGet(ReadOnlySpan<byte> oid, [MaybeNullWhen(false)] out T value) => _values.TryGetValue(oid, out value);
+    internal bool TryGet(ReadOnlySpan<byte> oid, [MaybeNullWhen(false)] out T value)
+    {
+        for (int i = 0; i < _identifiers.Length; i++)
+        {
+            if (oid.SequenceEqual(_identifiers[i]))
+            {
+                value = _values[i];
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     private static byte[] Encode(string dotted)
     {
@@ -45,25 +62,5 @@ internal sealed class OidTable<T>
         }
 
         contents.Add((byte)(arc & 0x7F));
-    }
-
-    private sealed class ContentsComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        internal static ContentsComparer Instance { get; } = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            HashCode hash = default;
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
     }
 }

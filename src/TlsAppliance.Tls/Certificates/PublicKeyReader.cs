@@ -9,40 +9,39 @@ internal static class PublicKeyReader
     private const string Dsa = "DSA";
     private const string EllipticCurve = "ECDSA";
 
-    /// <summary>Name, and the length of the key where the algorithm has just one.</summary>
-    private static readonly OidTable<(string Name, int KeyBytes)> Algorithms = new(
+    private static readonly OidTable<KeyAlgorithm> Algorithms = new(
     [
-        ("1.2.840.113549.1.1.1", (Rsa, 0)),
-        ("1.2.840.113549.1.1.7", ("RSAES-OAEP", 0)),
-        ("1.2.840.113549.1.1.10", ("RSASSA-PSS", 0)),
-        ("1.2.840.10040.4.1", (Dsa, 0)),
-        ("1.2.840.10046.2.1", ("DH", 0)),
-        ("1.2.840.10045.2.1", (EllipticCurve, 0)),
-        ("1.3.101.110", ("X25519", 32)),
-        ("1.3.101.111", ("X448", 56)),
-        ("1.3.101.112", ("Ed25519", 32)),
-        ("1.3.101.113", ("Ed448", 57)),
-        ("2.16.840.1.101.3.4.3.17", ("ML-DSA-44", 1312)),
-        ("2.16.840.1.101.3.4.3.18", ("ML-DSA-65", 1952)),
-        ("2.16.840.1.101.3.4.3.19", ("ML-DSA-87", 2592)),
-        ("2.16.840.1.101.3.4.3.20", ("SLH-DSA-SHA2-128s", 32)),
-        ("2.16.840.1.101.3.4.3.21", ("SLH-DSA-SHA2-128f", 32)),
-        ("2.16.840.1.101.3.4.3.22", ("SLH-DSA-SHA2-192s", 48)),
-        ("2.16.840.1.101.3.4.3.23", ("SLH-DSA-SHA2-192f", 48)),
-        ("2.16.840.1.101.3.4.3.24", ("SLH-DSA-SHA2-256s", 64)),
-        ("2.16.840.1.101.3.4.3.25", ("SLH-DSA-SHA2-256f", 64)),
-        ("2.16.840.1.101.3.4.3.26", ("SLH-DSA-SHAKE-128s", 32)),
-        ("2.16.840.1.101.3.4.3.27", ("SLH-DSA-SHAKE-128f", 32)),
-        ("2.16.840.1.101.3.4.3.28", ("SLH-DSA-SHAKE-192s", 48)),
-        ("2.16.840.1.101.3.4.3.29", ("SLH-DSA-SHAKE-192f", 48)),
-        ("2.16.840.1.101.3.4.3.30", ("SLH-DSA-SHAKE-256s", 64)),
-        ("2.16.840.1.101.3.4.3.31", ("SLH-DSA-SHAKE-256f", 64)),
-        ("2.16.840.1.101.3.4.4.1", ("ML-KEM-512", 800)),
-        ("2.16.840.1.101.3.4.4.2", ("ML-KEM-768", 1184)),
-        ("2.16.840.1.101.3.4.4.3", ("ML-KEM-1024", 1568)),
-        ("1.2.643.2.2.19", ("GOST R 34.10-2001", 0)),
-        ("1.2.643.7.1.1.1.1", ("GOST R 34.10-2012-256", 0)),
-        ("1.2.643.7.1.1.1.2", ("GOST R 34.10-2012-512", 0)),
+        ("1.2.840.113549.1.1.1", new(Rsa, 0)),
+        ("1.2.840.113549.1.1.7", new("RSAES-OAEP", 0)),
+        ("1.2.840.113549.1.1.10", new("RSASSA-PSS", 0)),
+        ("1.2.840.10040.4.1", new(Dsa, 0)),
+        ("1.2.840.10046.2.1", new("DH", 0)),
+        ("1.2.840.10045.2.1", new(EllipticCurve, 0)),
+        ("1.3.101.110", new("X25519", 32)),
+        ("1.3.101.111", new("X448", 56)),
+        ("1.3.101.112", new("Ed25519", 32)),
+        ("1.3.101.113", new("Ed448", 57)),
+        ("2.16.840.1.101.3.4.3.17", new("ML-DSA-44", 1312)),
+        ("2.16.840.1.101.3.4.3.18", new("ML-DSA-65", 1952)),
+        ("2.16.840.1.101.3.4.3.19", new("ML-DSA-87", 2592)),
+        ("2.16.840.1.101.3.4.3.20", new("SLH-DSA-SHA2-128s", 32)),
+        ("2.16.840.1.101.3.4.3.21", new("SLH-DSA-SHA2-128f", 32)),
+        ("2.16.840.1.101.3.4.3.22", new("SLH-DSA-SHA2-192s", 48)),
+        ("2.16.840.1.101.3.4.3.23", new("SLH-DSA-SHA2-192f", 48)),
+        ("2.16.840.1.101.3.4.3.24", new("SLH-DSA-SHA2-256s", 64)),
+        ("2.16.840.1.101.3.4.3.25", new("SLH-DSA-SHA2-256f", 64)),
+        ("2.16.840.1.101.3.4.3.26", new("SLH-DSA-SHAKE-128s", 32)),
+        ("2.16.840.1.101.3.4.3.27", new("SLH-DSA-SHAKE-128f", 32)),
+        ("2.16.840.1.101.3.4.3.28", new("SLH-DSA-SHAKE-192s", 48)),
+        ("2.16.840.1.101.3.4.3.29", new("SLH-DSA-SHAKE-192f", 48)),
+        ("2.16.840.1.101.3.4.3.30", new("SLH-DSA-SHAKE-256s", 64)),
+        ("2.16.840.1.101.3.4.3.31", new("SLH-DSA-SHAKE-256f", 64)),
+        ("2.16.840.1.101.3.4.4.1", new("ML-KEM-512", 800)),
+        ("2.16.840.1.101.3.4.4.2", new("ML-KEM-768", 1184)),
+        ("2.16.840.1.101.3.4.4.3", new("ML-KEM-1024", 1568)),
+        ("1.2.643.2.2.19", new("GOST R 34.10-2001", 0)),
+        ("1.2.643.7.1.1.1.1", new("GOST R 34.10-2012-256", 0)),
+        ("1.2.643.7.1.1.1.2", new("GOST R 34.10-2012-512", 0)),
     ]);
 
     private static readonly OidTable<bool> PrimeField = new([("1.2.840.10045.1.1", true)]);
@@ -59,7 +58,7 @@ internal static class PublicKeyReader
         }
 
         ReadOnlySpan<byte> key = ReadKeyBits(ref info, ref anomalies);
-        if (!Algorithms.TryGet(oid, out (string Name, int KeyBytes) known))
+        if (!Algorithms.TryGet(oid, out KeyAlgorithm known))
         {
             return new PublicKeyFacts(OidText.Of(oid));
         }
@@ -169,4 +168,8 @@ internal static class PublicKeyReader
 
         return octets.IsEmpty ? null : (octets.Length * 8) - BitOperations.LeadingZeroCount((uint)octets[0]) + 24;
     }
+
+    /// <param name="Name">As events show it.</param>
+    /// <param name="KeyBytes">Length of the key, where the algorithm has just one.</param>
+    private readonly record struct KeyAlgorithm(string Name, int KeyBytes);
 }

@@ -64,12 +64,11 @@ internal static class SignatureAlgorithmReader
         ("1.2.156.10197.1.501", Ours("SM2-SM3")),
     ]);
 
-    /// <summary>By hash: Go's name of RSASSA-PSS, and the only salt length for which it uses that name.</summary>
-    private static readonly OidTable<(string Name, byte SaltLength)> PssOfHash = new(
+    private static readonly OidTable<PssForm> PssOfHash = new(
     [
-        ("2.16.840.1.101.3.4.2.1", ("SHA256-RSAPSS", 32)),
-        ("2.16.840.1.101.3.4.2.2", ("SHA384-RSAPSS", 48)),
-        ("2.16.840.1.101.3.4.2.3", ("SHA512-RSAPSS", 64)),
+        ("2.16.840.1.101.3.4.2.1", new("SHA256-RSAPSS", 32)),
+        ("2.16.840.1.101.3.4.2.2", new("SHA384-RSAPSS", 48)),
+        ("2.16.840.1.101.3.4.2.3", new("SHA512-RSAPSS", 64)),
     ]);
 
     private static readonly OidTable<bool> MaskGenerationFunction1 = new([("1.2.840.113549.1.1.8", true)]);
@@ -111,7 +110,7 @@ internal static class SignatureAlgorithmReader
             !TryReadMaskHash(ref parameters, out ReadOnlySpan<byte> maskHash) ||
             !TryReadInteger(ref parameters, DerTag.Explicit(2), out byte saltLength) ||
             !hash.SequenceEqual(maskHash) ||
-            !PssOfHash.TryGet(hash, out (string Name, byte SaltLength) form))
+            !PssOfHash.TryGet(hash, out PssForm form))
         {
             return Ours(Pss);
         }
@@ -158,4 +157,8 @@ internal static class SignatureAlgorithmReader
         value = octets[0];
         return true;
     }
+
+    /// <param name="Name">Go's name of RSASSA-PSS with one hash.</param>
+    /// <param name="SaltLength">The only one for which it uses that name.</param>
+    private readonly record struct PssForm(string Name, byte SaltLength);
 }

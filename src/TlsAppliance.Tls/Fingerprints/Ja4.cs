@@ -21,6 +21,9 @@ public static class Ja4
     /// <summary>Four digits and a separator.</summary>
     private const int NumberLength = 5;
 
+    /// <summary>A longer list is hostile: what is quadratic must not see it.</summary>
+    private const int MaxInsertions = 64;
+
     /// <summary>Bytes that <see cref="Write"/> needs at most for this hello.</summary>
     public static int MaxLength(in HeldHello hello, Ja4Form form) =>
         form is Ja4Form.Hash or Ja4Form.OriginalHash ? HashLength : MaxRawLength(hello, new HelloFeatures(hello));
@@ -143,13 +146,35 @@ public static class Ja4
     {
         if (isSorted)
         {
-            values.Sort();
+            Sort(values);
         }
 
         int start = writer.Length;
         foreach (ushort value in values)
         {
             AppendNumber(ref writer, start, value);
+        }
+    }
+
+    /// <summary>In place: a hello lists some twenty. The library's sort would first have to be compiled for numbers of this size.</summary>
+    private static void Sort(Span<ushort> values)
+    {
+        if (values.Length > MaxInsertions)
+        {
+            values.Sort();
+            return;
+        }
+
+        for (int end = 1; end < values.Length; end++)
+        {
+            ushort value = values[end];
+            int at = end;
+            for (; at > 0 && values[at - 1] > value; at--)
+            {
+                values[at] = values[at - 1];
+            }
+
+            values[at] = value;
         }
     }
 

@@ -97,7 +97,7 @@ internal static class ReplayCommand
         command.SetAction(result => Action(result.GetValue(deadLetters))(new ReplayArguments
         {
             Inputs = result.GetValue(inputs)!,
-            Output = result.GetValue(nothing) ? OutputKind.None : Enum.Parse<OutputKind>(result.GetValue(output) ?? nameof(OutputKind.File), ignoreCase: true),
+            Output = result.GetValue(nothing) ? OutputKind.None : OutputOf(result.GetValue(output)),
             IsOutputChosen = result.GetValue(nothing) || result.GetValue(perFile) is not null || result.GetResult(output) is not null,
             Configuration = switches.Read(result, result.GetValue(quiet))
                 .With(layout.Name, ApplianceRegistry.LayoutKey, result.GetValue(layout))
@@ -133,6 +133,15 @@ internal static class ReplayCommand
         });
         return wait;
     }
+
+    /// <summary>The value has been checked.</summary>
+    private static OutputKind OutputOf(string? name) => name switch
+    {
+        "elasticsearch" => OutputKind.Elasticsearch,
+        "stdout" => OutputKind.Stdout,
+        "none" => OutputKind.None,
+        _ => OutputKind.File,
+    };
 
     private static TimeSpan Patience(string? text) => text is not null && s_waits.TryParse(text, out TimeSpan wait) ? wait : ReplayArguments.DefaultWait;
 }

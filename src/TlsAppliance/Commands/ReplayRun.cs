@@ -15,7 +15,6 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
     /// <summary>Whose part of <c>path.data</c> a replay has.</summary>
     public const string DataRole = "replay";
 
-    private readonly EarliestRows _rows = new(arguments.Rows);
     private readonly List<string> _written = [];
 
     /// <summary>A table goes with events in files, unless the output is for a script.</summary>
@@ -49,19 +48,25 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         using ReplayReport? report = arguments.ReportPath is { } path ? new ReplayReport(path) : null;
         using var signals = StopSignals.Listen();
         log.Note(FormattableString.Invariant($"replay, captures: {inputs.Files.Count}, output: {arguments.Output.ToName()}"));
-        var rows = new SessionRows(_rows);
-        ReplaySummary summary = Replay(rows, signals) with { Written = _written };
-        if (ShowsTable)
-        {
-            ShowTable(rows.Sessions);
-        }
+        ReplaySummary summary = ShowsTable ? ReplayToTable(signals) : Replay(null, signals);
 
         Report(summary);
         report?.Write(arguments, summary);
         return Verdict(summary, arguments.Strict);
     }
 
-    private ReplaySummary Replay(SessionRows rows, StopSignals signals)
+    private ReplaySummary ReplayToTable(StopSignals signals)
+    {
+        var earliest = new EarliestRows(arguments.Rows);
+        var rows = new SessionRows(earliest);
+        ReplaySummary summary = Replay(rows, signals);
+        ShowTable(earliest, rows.Sessions);
+        return summary;
+    }
+
+    /// <param name="rows">Takes the events on their way, if anybody wants to see them.</param>
+    /// <param name="signals">End it early.</param>
+    private ReplaySummary Replay(SessionRows? rows, StopSignals signals)
     {
         if (arguments.Output == OutputKind.Elasticsearch)
         {
@@ -76,7 +81,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
                 _written.Add(path);
             }
 
-            return NewReplay(output.Sink, rows, signals).RunMerged();
+            return NewReplay(output.Sink, rows, signals).RunMerged() with { Written = _written };
         }
 
         using var perFile = new PerFileSink(directory);
@@ -90,7 +95,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             perFile.Complete();
         }
 
-        return summary;
+        return summary with { Written = _written };
     }
 
     private ReplaySummary Index(StopSignals signals)
@@ -106,8 +111,8 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
         return summary with { Delivery = output.Report() };
     }
 
-    private CaptureReplay NewReplay(IEventSink output, SessionRows rows, StopSignals signals) =>
-        New(ShowsTable ? new SessionRowSink(output, rows) : output, signals);
+    private CaptureReplay NewReplay(IEventSink output, SessionRows? rows, StopSignals signals) =>
+        New(rows is null ? output : new SessionRowSink(output, rows), signals);
 
     private CaptureReplay New(IEventSink sink, StopSignals signals, ElasticsearchOutput? output = null) =>
         new(inputs, options, sink, arguments.Load, arguments.Quiet, signals)
@@ -118,10 +123,10 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             Patience = arguments.Wait,
         };
 
-    private void ShowTable(long sessions)
+    private void ShowTable(EarliestRows earliest, long sessions)
     {
         using var text = new StringWriter();
-        SessionTable.Write(StandardOutput.NewConsole(text), _rows.InOrder, sessions);
+        SessionTable.Write(StandardOutput.NewConsole(text), earliest.InOrder, sessions);
         text.WriteLine($"Events: {Printable.Text(arguments.PerFileDirectory is { } directory ? Path.Combine(directory, "*.ndjson") : _written[0])}");
         StandardOutput.Write(text.ToString());
     }

@@ -21,6 +21,11 @@ internal static class ApplianceChecks
     private static void JudgeIndex(
         ElasticsearchOutputOptions output, IReadOnlyDictionary<string, ConfigurationPlace> places, ICollection<ConfigurationProblem> errors)
     {
+        if (output is { Index.Length: 0, DataStream: false })
+        {
+            return;
+        }
+
         try
         {
             output.IndexPattern(live: true);

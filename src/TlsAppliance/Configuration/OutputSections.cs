@@ -33,9 +33,12 @@ internal sealed class OutputSections(ConfigurationReferences references)
     /// <summary>The outputs in use; complains of those that are not here.</summary>
     public IReadOnlyList<string> Judge(ICollection<ConfigurationProblem> errors)
     {
-        foreach ((string output, ConfigurationPlace place) in _places.Where(pair => s_foreign.ContainsKey(pair.Key) && IsOn(pair.Key)))
+        foreach ((string output, ConfigurationPlace place) in _places)
         {
-            errors.Add(new ConfigurationProblem(place, Prefix + output, $"there is no {output} output here; {s_foreign[output]}"));
+            if (s_foreign.TryGetValue(output, out string? instead) && IsOn(output))
+            {
+                errors.Add(new ConfigurationProblem(place, Prefix + output, $"there is no {output} output here; {instead}"));
+            }
         }
 
         return [.. s_ours.Where(output => _places.ContainsKey(output) && IsOn(output))];

@@ -16,14 +16,14 @@ internal sealed class ApplianceLog : ILoggerFactory
 
     private readonly LoggingOptions _options;
     private readonly TimeProvider _time;
-    private readonly LogWriter _writer;
+    private readonly LogWriter? _writer;
     private readonly LogRate _rate;
 
     internal ApplianceLog(LoggingOptions options, IReadOnlyList<(ILogTarget Target, ILogFormat Format)> outputs, TimeProvider time)
     {
         (_options, _time) = (options, time);
         _rate = new LogRate(time, LinesPerInterval, s_interval);
-        _writer = new LogWriter(outputs, time);
+        _writer = outputs.Count > 0 ? new LogWriter(outputs, time) : null;
     }
 
     /// <param name="logsPath">Where files go when <c>logging.files.path</c> is not set.</param>
@@ -50,10 +50,11 @@ internal sealed class ApplianceLog : ILoggerFactory
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("there is one log");
 
     /// <summary>Lets go of the files, so that they can be moved away.</summary>
-    public void Reopen() => _writer.Reopen();
+    public void Reopen() => _writer?.Reopen();
 
+    /// <summary>Lines that go nowhere, as in most replays, are not even made.</summary>
     private bool IsEnabled(string part, LogLevel level) =>
-        level >= _options.Level && level != LogLevel.None &&
+        _writer is not null && level >= _options.Level && level != LogLevel.None &&
         (level > LogLevel.Debug || _options.Selectors.Count == 0 || _options.Selectors.Any(selector => selector == "*" || selector.Split(',').Contains(part)));
 
     private static string? Template(IReadOnlyList<KeyValuePair<string, object?>> values) =>
@@ -61,6 +62,11 @@ internal sealed class ApplianceLog : ILoggerFactory
 
     public void Dispose()
     {
+        if (_writer is null)
+        {
+            return;
+        }
+
         foreach ((string part, string message, long suppressed) in _rate.TakeSuppressed())
         {
             _writer.Add(new LogRecord(_time.GetUtcNow(), LogLevel.Information, part, message, "more lines like these were left out", [], null, suppressed));
@@ -82,7 +88,7 @@ internal sealed class ApplianceLog : ILoggerFactory
             string name = eventId.Name ?? "";
             if (IsEnabled(logLevel) && log._rate.Allows(part, name.Length > 0 ? name : Template(values) ?? "", out long suppressed))
             {
-                log._writer.Add(new LogRecord(log._time.GetUtcNow(), logLevel, part, name, formatter(state, exception), values, exception, suppressed));
+                log._writer!.Add(new LogRecord(log._time.GetUtcNow(), logLevel, part, name, formatter(state, exception), values, exception, suppressed));
             }
         }
     }

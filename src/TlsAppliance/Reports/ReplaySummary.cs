@@ -78,7 +78,7 @@ internal sealed record ReplaySummary
         Counters.FlowsLost + Counters.Undelivered + Counters.EventsDropped > 0 ||
         Counters.ShedMidstream + Counters.DroppedByLane > 0 ||
         Captures.Any(capture => capture.Kernel.Dropped > 0 || capture.Failures > 0) ||
-        s_lossNames.Any(name => Counters.Named.GetValueOrDefault(name) > 0);
+        s_lossNames.Any(name => Counters.Named[name] > 0);
 
     private double Seconds => Math.Max((PacedTime ?? Elapsed).TotalSeconds, 1e-6);
 
@@ -127,7 +127,7 @@ internal sealed record ReplaySummary
         }
 
         Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
-        Reasons(output, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
+        Reasons(output, "other", Counters.Named.InOrder.Select(counter => (counter.Name, counter.Value)));
         if (Quarantined.Count > 0)
         {
             Line(output, "failed at", string.Join(", ", Quarantined.Select(Place)));
@@ -159,7 +159,7 @@ internal sealed record ReplaySummary
         WriteCounts(json);
         WriteReasons(json, "frames_ignored", Unused(broken: false));
         WriteReasons(json, "frames_dropped", Unused(broken: true));
-        WriteReasons(json, "other", Counters.Named.Select(counter => (counter.Key, counter.Value)));
+        WriteReasons(json, "other", Counters.Named.InOrder.Select(counter => (counter.Name, counter.Value)));
         WriteFaults(json);
         Delivery?.WriteMember(json);
         WriteCaptures(json);

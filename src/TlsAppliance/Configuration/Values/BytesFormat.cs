@@ -5,10 +5,13 @@ namespace TlsAppliance.Configuration.Values;
 /// <summary>A size: <c>64KiB</c> (powers of 1024), <c>64KB</c> (powers of 1000), a bare number means bytes.</summary>
 internal sealed class BytesFormat : ScalarFormat<long>
 {
-    private static readonly (string Suffix, long Factor)[] s_units =
+    private static readonly ByteUnit[] s_units =
     [
-        ("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000), ("B", 1),
+        new("GiB", 1L << 30), new("MiB", 1L << 20), new("KiB", 1L << 10), new("GB", 1_000_000_000), new("MB", 1_000_000), new("KB", 1_000), new("B", 1), new("", 1),
     ];
+
+    /// <summary>The first of <see cref="s_units"/> are those that a size is written in.</summary>
+    private const int WrittenUnits = 3;
 
     private readonly long _minimum;
     private readonly long _maximum;
@@ -28,7 +31,7 @@ internal sealed class BytesFormat : ScalarFormat<long>
     public override bool TryParse(string text, out long value)
     {
         value = 0;
-        (string suffix, long factor) = s_units.FirstOrDefault(unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase), ("", 1));
+        (string suffix, long factor) = Array.Find(s_units, unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase));
         string digits = text[..^suffix.Length].TrimEnd();
         if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ||
             number > _maximum || number * factor > _maximum || number * factor < _minimum)
@@ -42,7 +45,7 @@ internal sealed class BytesFormat : ScalarFormat<long>
 
     public override string Write(long value)
     {
-        foreach ((string suffix, long factor) in s_units.Where(unit => unit.Suffix.EndsWith("iB", StringComparison.Ordinal)))
+        foreach ((string suffix, long factor) in s_units.AsSpan(0, WrittenUnits))
         {
             if (value >= factor && value % factor == 0)
             {
@@ -52,4 +55,6 @@ internal sealed class BytesFormat : ScalarFormat<long>
 
         return value.ToString(CultureInfo.InvariantCulture);
     }
+
+    private readonly record struct ByteUnit(string Suffix, long Factor);
 }
