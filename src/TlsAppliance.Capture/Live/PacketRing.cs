@@ -1,6 +1,5 @@
 using TlsAppliance.Capture.Live.Filters;
 using TlsAppliance.Capture.Live.Native;
-using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
 
 namespace TlsAppliance.Capture.Live;
@@ -12,6 +11,9 @@ namespace TlsAppliance.Capture.Live;
 internal sealed unsafe class PacketRing : ILiveSource
 {
     private const uint OfKernel = 0, OfUser = 1;
+
+    /// <summary>The block was handed over because its time was over, not because it was full.</summary>
+    private const uint TimedOut = 1 << 5;
     private const uint CanFreeze = 0;
 
     /// <summary>Nobody waits longer for a frame that does not come.</summary>
@@ -23,17 +25,11 @@ internal sealed unsafe class PacketRing : ILiveSource
     /// <summary>A block that has frames in it is handed over when the latency is over; on a busy machine, later.</summary>
     private static readonly TimeSpan LastBlock = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// What is asked for beyond the frame that is read, in bytes. Where the next header lies is known when this one has come, so each would be waited for: this far ahead lie those of the next small
-    /// frames, and then places in the pages that come next, whose addresses take even longer to find out.
-    /// </summary>
-    private const int SmallFrames = 256, NextPage = 4096;
+    /// <summary>While blocks come full, the reader sleeps so much of the latency before it looks again: to be woken for every block costs more than to read it.</summary>
+    private const int PausesPerLatency = 4;
 
-    /// <summary>Lines from <see cref="SmallFrames"/> on.</summary>
-    private const int LinesOfSmallFrames = 4;
-
-    /// <summary>Lines of the processor's cache that the headers of a usual frame lie in.</summary>
-    private const int LinesDecoded = 2;
+    /// <summary>It sleeps only when what came since the last sleep was less than this share of the ring.</summary>
+    private const int RingPerPause = 16;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
@@ -43,14 +39,16 @@ internal sealed unsafe class PacketRing : ILiveSource
     private readonly byte* _ring;
     private readonly BorrowedMemory[] _blocks;
     private readonly Stack<FrameBlock> _free = new();
+    private readonly Queue<FrameBlock> _read = new(RingWalk.SideBySide);
+    private readonly RingWalk _walk;
+    private readonly TimeSpan _pause;
     private readonly Action<FrameBlock> _recycle;
-    private readonly LinkType _linkType;
-    private readonly ushort _interface;
     private readonly TimeSpan _lastBlockWait;
     private readonly InterfaceLoss? _loss;
     private readonly Lock _statistics = new();
     private readonly List<CaptureFault> _faults = [];
-    private long _next;
+    private long _next, _nextAtPause;
+    private bool _isBusy;
     private long _bytesRead, _cut;
     private KernelCounters _counters;
     private bool _isEnding, _hasEnded, _isClosed;
@@ -58,8 +56,9 @@ internal sealed unsafe class PacketRing : ILiveSource
     private PacketRing(PacketSocket socket, LiveCaptureOptions options, RingGeometry geometry, byte* ring, ushort captureInterface, bool countsInterface)
     {
         _ring = ring;
-        (_socket, _geometry, _name, _interface) = (socket, geometry, options.Interface, captureInterface);
-        _linkType = LinkTypeOf(options.Interface);
+        (_socket, _geometry, _name) = (socket, geometry, options.Interface);
+        _walk = new RingWalk(LinkTypeOf(options.Interface), captureInterface);
+        _pause = options.Latency / PausesPerLatency;
         _blocks = [.. Enumerable.Range(0, geometry.Blocks).Select(NewMemory)];
         _lastBlockWait = options.Latency + LastBlock;
         _loss = countsInterface ? new InterfaceLoss(options.Interface) : null;
@@ -152,6 +151,12 @@ internal sealed unsafe class PacketRing : ILiveSource
             {
                 run = Take();
                 return true;
+            }
+
+            if (MayPause())
+            {
+                Thread.Sleep(_pause);
+                continue;
             }
 
             if (_isEnding)
@@ -282,39 +287,49 @@ internal sealed unsafe class PacketRing : ILiveSource
         return IsReady(_next);
     }
 
+    /// <summary>
+    /// Whoever is asked this has read all that there was. When the last block came full, the next ones come by themselves: there is no need to be told. Not when so much came meanwhile that a
+    /// sleep is a danger.
+    /// </summary>
+    private bool MayPause()
+    {
+        bool mayPause = _isBusy && !_isEnding && _pause > TimeSpan.Zero && (_next - _nextAtPause) * RingPerPause <= _geometry.Blocks;
+        (_isBusy, _nextAtPause) = (false, _next);
+        return mayPause;
+    }
+
     private FrameRun Take()
     {
-        BlockHeader* header = Header(_next);
-        FrameBlock block = _free.TryPop(out FrameBlock? free) ? free : new FrameBlock(0, _geometry.BlockBytes / RingGeometry.FrameBytes, _recycle);
-        block.Reset();
-        block.Borrow(_blocks[_next % _geometry.Blocks].Memory);
-        block.Number = _next++;
-        uint offset = header->OffsetToFirst;
-        long cut = 0;
-        for (uint frame = 0; frame < header->Packets; frame++)
+        if (_read.Count == 0)
         {
-            AskForNext((byte*)header + offset);
-            FrameRecord record = RingFrame.Read((byte*)header, offset, _linkType, _interface);
-            cut += record.Length < record.WireLength ? 1 : 0;
-            block.Add(record);
-
-            // Another processor wrote these bytes. The headers are a chain, one miss after the other; what the frames begin with can come meanwhile.
-            Prefetch.Lines(ref *((byte*)header + record.Offset), LinesDecoded);
-            offset += ((FrameHeader*)((byte*)header + offset))->NextOffset;
+            ReadHeaders();
         }
 
-        Volatile.Write(ref _cut, _cut + cut);
-        Volatile.Write(ref _bytesRead, _bytesRead + header->Length);
+        FrameBlock block = _read.Dequeue();
+        _next++;
         return new FrameRun(block, 0, block.Count);
     }
 
-    private static void AskForNext(byte* frame)
+    /// <summary>Of all blocks that are ready, as far as they are read together.</summary>
+    private void ReadHeaders()
     {
-        Prefetch.Lines(ref *(frame + SmallFrames), LinesOfSmallFrames);
-        for (int distance = NextPage / 4; distance <= NextPage; distance *= 2)
+        long bytes = 0;
+        for (long number = _next; !_walk.IsFull && _read.Count < _geometry.Blocks && IsReady(number); number++)
         {
-            Prefetch.Line(ref *(frame + distance));
+            BlockHeader* header = Header(number);
+            FrameBlock block = _free.TryPop(out FrameBlock? free) ? free : new FrameBlock(0, _geometry.BlockBytes / RingGeometry.FrameBytes, _recycle);
+            block.Reset();
+            block.Borrow(_blocks[number % _geometry.Blocks].Memory);
+            block.Number = number;
+            bytes += header->Length;
+            _isBusy = (header->Status & TimedOut) == 0;
+            _walk.Add(header, block);
+            _read.Enqueue(block);
         }
+
+        _walk.Finish();
+        Volatile.Write(ref _cut, _walk.Cut);
+        Volatile.Write(ref _bytesRead, _bytesRead + bytes);
     }
 
     /// <summary>The kernel may fill the block again. On the reader's thread, like everything here.</summary>
