@@ -36,8 +36,9 @@ public sealed partial class AppliancePipeline
           scheduler.implementation = "TlsAppliance.Pipeline.Supervision.{{nameof(TimerScheduler)}}, TlsAppliance.Pipeline"
           actor.serializers.json = "TlsAppliance.Pipeline.Supervision.{{nameof(NoSerializer)}}, TlsAppliance.Pipeline"
         }
-        shard-dispatcher.type = PinnedDispatcher
-        capture-dispatcher.type = PinnedDispatcher
+        {{ShardActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
+        {{SinkActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
+        {{CaptureActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
         """;
 
     /// <summary>What is collected for a shard waits at most so long for a full batch.</summary>

@@ -55,7 +55,6 @@ internal sealed class CaptureSupervisor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(Rest.Instance, Rest.Instance, RestInterval);
         Timers.StartPeriodicTimer(_loss, _loss, LossInterval);
         for (int index = 0; index < _feeds.Length; index++)
         {
@@ -143,10 +142,16 @@ internal sealed class CaptureSupervisor : UntypedActor, IWithTimers
         }
 
         Timers.StartSingleTimer(index, new Start(index), _policy.Wait(health.FailuresInARow, Random.Shared.NextDouble()));
+        Timers.StartSingleTimer(Rest.Instance, Rest.Instance, RestInterval);
     }
 
     private void HandleRest()
     {
+        if (_isRunning.Contains(false))
+        {
+            Timers.StartSingleTimer(Rest.Instance, Rest.Instance, RestInterval);
+        }
+
         for (int index = 0; index < _feeds.Length; index++)
         {
             if (_isRunning[index] || _feeds[index].Health.HasEnded)

@@ -12,6 +12,9 @@ namespace TlsAppliance.Pipeline.Delivery;
 /// </summary>
 internal sealed class SinkActor : UntypedActor
 {
+    /// <summary>Dispatcher of the actor system that gives the sink its own thread.</summary>
+    public const string Dispatcher = "sink-dispatcher";
+
     private const int DeliveriesPerMessage = 16;
 
     private readonly EventChannel _channel;
@@ -49,7 +52,7 @@ internal sealed class SinkActor : UntypedActor
 
     public static Props Props(
         EventChannel channel, IEventSink sink, DeliveryCells[] cells, SnapshotBoard board, TaskCompletionSource ended, CancellationToken giveUp) =>
-        ActorMaker<SinkActor>.Props(() => new SinkActor(channel, sink, cells, board, ended, giveUp));
+        ActorMaker<SinkActor>.Props(() => new SinkActor(channel, sink, cells, board, ended, giveUp)).WithDispatcher(Dispatcher);
 
     protected override void PreStart() => Self.Tell(Pump.Instance);
 
