@@ -14,6 +14,9 @@ internal sealed partial class Pass(Cable cable, string loadTest)
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>What taker and sender want beside a copy of the load: events, above all.</summary>
+    private const long MemoryBesideLoad = 1L << 30;
+
     /// <summary>The last frames are read in this time, on a machine that has nothing else to do.</summary>
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(1.5);
 
@@ -21,8 +24,9 @@ internal sealed partial class Pass(Cable cable, string loadTest)
     /// <param name="framesPerSecond">0: as fast as it goes.</param>
     /// <param name="taker">Null: nobody captures.</param>
     /// <param name="takerCpus">As taskset takes them.</param>
+    /// <param name="whenWarm">Called with the taker's process before the load is sent.</param>
     /// <param name="warmUp">Loads that are sent before: a program that is compiled while it runs is measured when that is over. Their frames do not count.</param>
-    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1", params IReadOnlyList<string> warmUp)
+    public Passage Send(string load, int framesPerSecond, Taker? taker, string takerCpus = "1", Action<int>? whenWarm = null, params IReadOnlyList<string> warmUp)
     {
         if (taker is null)
         {
@@ -61,6 +65,8 @@ internal sealed partial class Pass(Cable cable, string loadTest)
             Thread.Sleep(s_settling);
         }
 
+        whenWarm?.Invoke(process.Id);
+        FreshMemory.Touch(new FileInfo(load).Length + MemoryBesideLoad);
         double before = CpuSeconds(process.Id);
         (long sent, double perSecond) = Send(load, framesPerSecond);
         Thread.Sleep(s_settling);

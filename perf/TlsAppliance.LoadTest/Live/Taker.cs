@@ -19,19 +19,23 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
     public static Taker Dumpcap { get; } = new(
         "dumpcap", ["dumpcap", "-q", "-i", Cable.CapturingEnd, "-B", Mebibytes, "-P", "-w", "/dev/null"], "File: ", text => Number(DumpcapCount(), text));
 
-    public static Taker Naive(string loadTest) => new(
-        "SharpPcap callback, PacketDotNet, count", ["dotnet", "exec", loadTest, "naive", "--interface", Cable.CapturingEnd], "ready", text => Number(NaiveCount(), text));
+    /// <param name="name">As the report calls it.</param>
+    /// <param name="loadTest">This program.</param>
+    /// <param name="more">Further arguments.</param>
+    public static Taker Naive(string name, string loadTest, params IReadOnlyList<string> more) => new(
+        name, ["dotnet", "exec", loadTest, "naive", "--interface", Cable.CapturingEnd, .. more], "ready", text => Number(NaiveCount(), text));
 
     /// <param name="name">As the report calls it.</param>
     /// <param name="program">tls-appliance.dll.</param>
     /// <param name="output">Directory for the events and the log.</param>
     /// <param name="shards">Shards.</param>
+    /// <param name="bufferMegabytes">Of each capture thread.</param>
     /// <param name="more">Further arguments.</param>
-    public static Taker Appliance(string name, string program, string output, int shards, params IReadOnlyList<string> more) => new(
+    public static Taker Appliance(string name, string program, string output, int shards, string bufferMegabytes = Mebibytes, params IReadOnlyList<string> more) => new(
         name,
         [
             "dotnet", "exec", program, "run", "-i", Cable.CapturingEnd, "--json", "--output-dir", output, "--shards", $"{shards}",
-            "-E", $"packetbeat.interfaces.buffer_size_mb={Mebibytes}", "-E", $"path.logs={output}", .. more,
+            "-E", $"packetbeat.interfaces.buffer_size_mb={bufferMegabytes}", "-E", $"path.logs={output}", .. more,
         ],
         "capturing ",
         text => Read(Summary(text)));
@@ -47,6 +51,9 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
     private static long Read(JsonElement summary) =>
         summary.GetProperty("frames").GetInt64() - summary.GetProperty("segments_shed_midstream").GetInt64() - summary.GetProperty("segments_dropped_by_lane").GetInt64();
 
+    /// <summary>Of the naive program: bytes allocated per frame.</summary>
+    public static long AllocatedPerFrame(string text) => Number(NaiveAllocation(), text);
+
     private static long Number(Regex pattern, string text) => long.Parse(pattern.Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(\d+) packets? captured")]
@@ -54,6 +61,9 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
 
     [GeneratedRegex(@"Packets received/dropped on interface [^:]*: (\d+)/")]
     private static partial Regex DumpcapCount();
+
+    [GeneratedRegex(@"allocated (\d+) B")]
+    private static partial Regex NaiveAllocation();
 
     [GeneratedRegex(@"counted (\d+)")]
     private static partial Regex NaiveCount();
