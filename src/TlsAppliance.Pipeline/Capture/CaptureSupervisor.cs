@@ -142,14 +142,23 @@ internal sealed class CaptureSupervisor : UntypedActor, IWithTimers
         }
 
         Timers.StartSingleTimer(index, new Start(index), _policy.Wait(health.FailuresInARow, Random.Shared.NextDouble()));
-        Timers.StartSingleTimer(Rest.Instance, Rest.Instance, RestInterval);
+        RestLater();
+    }
+
+    /// <summary>Not put off when one after the other fails.</summary>
+    private void RestLater()
+    {
+        if (!Timers.IsTimerActive(Rest.Instance))
+        {
+            Timers.StartSingleTimer(Rest.Instance, Rest.Instance, RestInterval);
+        }
     }
 
     private void HandleRest()
     {
         if (_isRunning.Contains(false))
         {
-            Timers.StartSingleTimer(Rest.Instance, Rest.Instance, RestInterval);
+            RestLater();
         }
 
         for (int index = 0; index < _feeds.Length; index++)
