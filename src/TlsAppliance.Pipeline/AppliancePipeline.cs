@@ -36,9 +36,9 @@ public sealed partial class AppliancePipeline
           scheduler.implementation = "TlsAppliance.Pipeline.Supervision.{{nameof(TimerScheduler)}}, TlsAppliance.Pipeline"
           actor.serializers.json = "TlsAppliance.Pipeline.Supervision.{{nameof(NoSerializer)}}, TlsAppliance.Pipeline"
         }
-        {{ShardActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
-        {{SinkActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
-        {{CaptureActor.Dispatcher}}.type = "{{typeof(OwnThreadConfigurator).AssemblyQualifiedName}}"
+        {{ShardActor.Dispatcher}}.type = "TlsAppliance.Pipeline.Supervision.{{nameof(OwnThreadConfigurator)}}, TlsAppliance.Pipeline"
+        {{SinkActor.Dispatcher}}.type = "TlsAppliance.Pipeline.Supervision.{{nameof(OwnThreadConfigurator)}}, TlsAppliance.Pipeline"
+        {{CaptureActor.Dispatcher}}.type = "TlsAppliance.Pipeline.Supervision.{{nameof(OwnThreadConfigurator)}}, TlsAppliance.Pipeline"
         """;
 
     /// <summary>What is collected for a shard waits at most so long for a full batch.</summary>
