@@ -35,6 +35,7 @@ public sealed partial class AppliancePipeline
           coordinated-shutdown.terminate-actor-system = off
           scheduler.implementation = "TlsAppliance.Pipeline.Supervision.{{nameof(TimerScheduler)}}, TlsAppliance.Pipeline"
           actor.serializers.json = "TlsAppliance.Pipeline.Supervision.{{nameof(NoSerializer)}}, TlsAppliance.Pipeline"
+          actor.serializers.bytes = "TlsAppliance.Pipeline.Supervision.{{nameof(NoSerializer)}}, TlsAppliance.Pipeline"
         }
         {{ShardActor.Dispatcher}}.type = "TlsAppliance.Pipeline.Supervision.{{nameof(OwnThreadConfigurator)}}, TlsAppliance.Pipeline"
         {{SinkActor.Dispatcher}}.type = "TlsAppliance.Pipeline.Supervision.{{nameof(OwnThreadConfigurator)}}, TlsAppliance.Pipeline"

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using ZstdSharp;
 
 namespace TlsAppliance.Capture.Files;
@@ -34,12 +35,16 @@ internal static class Compressions
     /// The content of <paramref name="stored"/>, which the returned stream owns. The runtime's gzip tells a cut file only when the process is
     /// configured for strict validation, which Directory.Build.props does.
     /// </summary>
-    public static Stream Unwrap(this Compression compression, StoredBytes stored) => compression switch
+    public static Stream Unwrap(this Compression compression, StoredBytes stored) => compression == Compression.None ? stored : Decompress(compression, stored);
+
+    /// <summary>A method of its own, not inlined: whoever calls it loads the libraries of all of them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Stream Decompress(Compression compression, StoredBytes stored) => compression switch
     {
         Compression.Gzip => new GZipStream(stored, CompressionMode.Decompress),
         Compression.Zstandard => new DecompressionStream(stored, leaveOpen: false),
         Compression.Lz4 => new Lz4Frames(stored),
-        _ => stored,
+        _ => throw new ArgumentOutOfRangeException(nameof(compression)),
     };
 
     public static string Name(this Compression compression) => compression switch

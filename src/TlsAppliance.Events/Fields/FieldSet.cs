@@ -5,7 +5,21 @@ internal sealed class FieldSet
 {
     private readonly ulong[] _bits = new ulong[(EventFields.All.Count + 63) / 64];
 
-    internal bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept(0UL);
+    internal bool IsEmpty
+    {
+        get
+        {
+            foreach (ulong bits in _bits)
+            {
+                if (bits != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     internal bool Contains(EventField field) => (_bits[field.Index >> 6] >> field.Index & 1) != 0;
 

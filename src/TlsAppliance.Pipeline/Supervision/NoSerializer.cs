@@ -12,13 +12,18 @@ internal sealed class NoSerializer : Serializer
 {
     private const string Reason = "Messages of the engine stay in its process.";
 
-    /// <summary>As Akka makes it: it has settings for the serializer whose place this one takes.</summary>
-    public NoSerializer(ExtendedActorSystem system, Config _)
+    public NoSerializer(ExtendedActorSystem system)
         : base(system)
     {
     }
 
-    /// <summary>That of the serializer whose place it takes.</summary>
+    /// <summary>As Akka makes a serializer for which it has settings.</summary>
+    public NoSerializer(ExtendedActorSystem system, Config _)
+        : this(system)
+    {
+    }
+
+    /// <summary>That of Akka's first one; others are looked up in the configuration.</summary>
     public override int Identifier => 1;
 
     public override bool IncludeManifest => false;

@@ -21,8 +21,9 @@ internal sealed class CodePointNames
     internal CodePointNames(UnknownForm unknown, string table)
     {
         _unknown = unknown;
-        foreach (ReadOnlySpan<char> line in table.AsSpan().EnumerateLines())
+        foreach (Range place in table.AsSpan().Split('\n'))
         {
+            ReadOnlySpan<char> line = table.AsSpan(place).TrimEnd('\r');
             Add(ushort.Parse(line[..CodeDigits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), line[(CodeDigits + 1)..].ToString());
         }
     }

@@ -8,12 +8,38 @@ namespace TlsAppliance.Commands;
 /// <summary>The verbs of the program, and what is said when they are misspelt.</summary>
 internal static class CommandLine
 {
+    /// <summary>What asks for help anywhere on a line.</summary>
+    private static readonly string[] s_help = ["--help", "-h", "/h", "-?", "/?"];
+
+    /// <summary>Arguments that begin with an at sign are names of captures as any other.</summary>
+    private static readonly ParserConfiguration s_configuration = new() { ResponseFileTokenReplacer = null };
+
     public static int Run(string[] arguments)
     {
+        if (ParseReplay(arguments) is { } replay)
+        {
+            return Invoke(replay);
+        }
+
         RootCommand root = Build();
         string[] translated = PacketbeatArguments.Translate(arguments, [.. root.Subcommands.Select(verb => verb.Name)]);
-        ParseResult result = root.Parse(translated, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult result = root.Parse(translated, s_configuration);
         return result.Action is ParseErrorAction ? Refuse(result) : Invoke(result);
+    }
+
+    /// <summary>
+    /// A <c>replay</c> without a slip, parsed without the other verbs and without the library's help, whose texts take longer to load than a small capture to read. Null: the line wants
+    /// more than that, or has to be complained about.
+    /// </summary>
+    internal static ParseResult? ParseReplay(string[] arguments)
+    {
+        if (arguments is not [ReplayCommand.Name, ..] || arguments.Any(argument => s_help.Contains(argument)))
+        {
+            return null;
+        }
+
+        ParseResult result = ReplayCommand.Create().Parse(arguments, s_configuration);
+        return result.Errors.Count == 0 && result.UnmatchedTokens.Count == 0 ? result : null;
     }
 
     /// <summary>A fault of our own is one line too; it names the type so that a report can find it.</summary>

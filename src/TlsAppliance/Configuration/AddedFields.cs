@@ -7,11 +7,15 @@ internal sealed record AddedFields
 {
     private const string Parent = "fields.";
 
+    private static readonly Dictionary<string, object> s_none = [];
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    public IReadOnlyDictionary<string, object> Fields { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyDictionary<string, object> Fields { get; init; } = s_none;
 
     public bool UnderRoot { get; init; }
+
+    private bool IsEmpty => Tags.Count == 0 && Fields.Count == 0;
 
     /// <summary>With these besides; a name that is there already gets the new value.</summary>
     public AddedFields WithFields(IReadOnlyDictionary<string, object> more)
@@ -29,6 +33,11 @@ internal sealed record AddedFields
     public static EventOptions Join(AddedFields all, AddedFields tls, EventOptions events)
     {
         bool underRoot = all.UnderRoot || tls.UnderRoot;
+        if (all.IsEmpty && tls.IsEmpty)
+        {
+            return events with { Tags = [], Fields = s_none, FieldsUnderRoot = underRoot };
+        }
+
         var fields = new SortedDictionary<string, object>(StringComparer.Ordinal);
         foreach (AddedFields added in (ReadOnlySpan<AddedFields>)[all, tls])
         {

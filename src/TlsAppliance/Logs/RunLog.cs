@@ -14,8 +14,6 @@ namespace TlsAppliance.Logs;
 /// </summary>
 internal sealed partial class RunLog : IDisposable
 {
-    private static readonly TimeSpan s_watch = TimeSpan.FromSeconds(5);
-
     private readonly ApplianceLog _log;
     private readonly LoggingOptions _options;
     private readonly Action<string> _show;
@@ -71,6 +69,9 @@ internal sealed partial class RunLog : IDisposable
         return Open(options, quiet, time);
     }
 
+    /// <summary>No static field: the first use of one makes those of all messages below, which a replay without a log has no use for.</summary>
+    private static TimeSpan WatchPeriod => TimeSpan.FromSeconds(5);
+
     /// <summary>For the log alone.</summary>
     public void Note(string line) => Told(_run, line);
 
@@ -122,7 +123,7 @@ internal sealed partial class RunLog : IDisposable
             _began = _counted = _time.GetTimestamp();
         }
 
-        _watching = _time.CreateTimer(_ => Look(), null, s_watch, s_watch);
+        _watching = _time.CreateTimer(_ => Look(), null, WatchPeriod, WatchPeriod);
         _counting = _options.MetricsEnabled ? _time.CreateTimer(_ => Count(), null, _options.MetricsPeriod, _options.MetricsPeriod) : null;
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TlsAppliance.Configuration.Values;
 
 /// <summary>A size: <c>64KiB</c> (powers of 1024), <c>64KB</c> (powers of 1000), a bare number means bytes.</summary>
-internal sealed class BytesFormat : ScalarFormat<long>
+internal sealed class BytesFormat(long minimum, long maximum) : ScalarFormat<long>
 {
     private static readonly ByteUnit[] s_units =
     [
@@ -13,18 +13,9 @@ internal sealed class BytesFormat : ScalarFormat<long>
     /// <summary>The first of <see cref="s_units"/> are those that a size is written in.</summary>
     private const int WrittenUnits = 3;
 
-    private readonly long _minimum;
-    private readonly long _maximum;
-
-    public BytesFormat(long minimum, long maximum)
-    {
-        (_minimum, _maximum) = (minimum, maximum);
-        Expected = $"a size from {Write(minimum)} to {Write(maximum)}, such as 65536, 64KiB or 1MB";
-    }
-
     public override string TypeName => "bytes";
 
-    public override string Expected { get; }
+    public override string Expected => $"a size from {Write(minimum)} to {Write(maximum)}, such as 65536, 64KiB or 1MB";
 
     public override string Unit => "bytes";
 
@@ -34,7 +25,7 @@ internal sealed class BytesFormat : ScalarFormat<long>
         (string suffix, long factor) = Array.Find(s_units, unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase));
         string digits = text[..^suffix.Length].TrimEnd();
         if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ||
-            number > _maximum || number * factor > _maximum || number * factor < _minimum)
+            number > maximum || number * factor > maximum || number * factor < minimum)
         {
             return false;
         }

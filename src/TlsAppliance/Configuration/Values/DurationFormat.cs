@@ -4,7 +4,7 @@ using System.Text;
 namespace TlsAppliance.Configuration.Values;
 
 /// <summary>A time span as Beats writes it: <c>10s</c>, <c>1m30s</c>, <c>1.5h</c>; a bare number means seconds.</summary>
-internal sealed class DurationFormat : ScalarFormat<TimeSpan>
+internal sealed class DurationFormat(TimeSpan minimum, TimeSpan maximum) : ScalarFormat<TimeSpan>
 {
     private static readonly (string Suffix, double Ticks)[] s_units =
     [
@@ -15,25 +15,16 @@ internal sealed class DurationFormat : ScalarFormat<TimeSpan>
     /// <summary>The first of <see cref="s_units"/> are those that a duration is written in.</summary>
     private const int WrittenUnits = 5;
 
-    private readonly TimeSpan _minimum;
-    private readonly TimeSpan _maximum;
-
-    public DurationFormat(TimeSpan minimum, TimeSpan maximum)
-    {
-        (_minimum, _maximum) = (minimum, maximum);
-        Expected = $"a duration from {Write(minimum)} to {Write(maximum)}, such as 10s, 500ms or 1m30s";
-    }
-
     public override string TypeName => "duration";
 
-    public override string Expected { get; }
+    public override string Expected => $"a duration from {Write(minimum)} to {Write(maximum)}, such as 10s, 500ms or 1m30s";
 
     public override string Unit => "seconds";
 
     public override bool TryParse(string text, out TimeSpan value)
     {
         value = default;
-        if (!TryParseTicks(text, out double ticks) || !(ticks >= _minimum.Ticks && ticks <= _maximum.Ticks))
+        if (!TryParseTicks(text, out double ticks) || !(ticks >= minimum.Ticks && ticks <= maximum.Ticks))
         {
             return false;
         }

@@ -7,7 +7,7 @@ internal sealed class IntegerFormat(int minimum, int maximum, string? unit = nul
 {
     public override string TypeName => "int";
 
-    public override string Expected { get; } = string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}");
+    public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}");
 
     public override string? Unit => unit;
 

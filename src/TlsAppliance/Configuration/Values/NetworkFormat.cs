@@ -13,7 +13,7 @@ internal sealed class NetworkFormat : ScalarFormat<string>
 
     public override string TypeName => "network";
 
-    public override string Expected { get; } = $"a network such as 10.0.0.0/8 or fd00::/8, or one of {string.Join(", ", s_names)}";
+    public override string Expected => $"a network such as 10.0.0.0/8 or fd00::/8, or one of {string.Join(", ", s_names)}";
 
     public override bool TryParse(string text, out string value)
     {

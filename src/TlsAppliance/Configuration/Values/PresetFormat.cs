@@ -5,7 +5,7 @@ internal sealed class PresetFormat : ScalarFormat<OutputPreset?>
 {
     public override string TypeName => "enum";
 
-    public override string Expected { get; } = $"one of {OutputPreset.Custom}, {string.Join(", ", OutputPreset.All.Select(preset => preset.Name))}";
+    public override string Expected => $"one of {OutputPreset.Custom}, {string.Join(", ", OutputPreset.All.Select(preset => preset.Name))}";
 
     public override bool TryParse(string text, out OutputPreset? value)
     {
