@@ -66,5 +66,5 @@ public sealed class CaptureWatchTests : IDisposable
         _health.Failure = null;
     }
 
-    private void Look() => _time.Advance(TimeSpan.FromMilliseconds(250));
+    private void Look() => _time.Advance(TimeSpan.FromSeconds(1));
 }

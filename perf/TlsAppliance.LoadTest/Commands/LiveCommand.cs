@@ -21,13 +21,13 @@ internal static class LiveCommand
     /// <summary>Of a core, that a capture thread and a shard may use: one pair alone then falls behind before the sender does.</summary>
     private const double ShareOfCore = 0.06;
 
-    /// <summary>Rings of all threads together, where threads are compared: a load of two seconds must not find room there.</summary>
-    private const int BufferMegabytesOfThreads = 64;
+    /// <summary>Rings of all threads together, where threads are compared: room for what comes while a share is used up, not for the load.</summary>
+    private const int BufferMegabytesOfThreads = 128;
 
     /// <summary>The last is more than a sender reaches here: as fast as it goes.</summary>
     private static readonly int[] s_rates = [200_000, 400_000, CommonRate, 1_000_000];
 
-    private static readonly int[] s_ratesOfThreads = [100_000, 200_000, 300_000, 400_000, CommonRate];
+    private static readonly int[] s_ratesOfThreads = [200_000, 300_000, 400_000, 500_000, CommonRate];
 
     public static Command Create()
     {

@@ -10,8 +10,8 @@ internal sealed class CpuQuota : IDisposable
 {
     private const string Controller = "/sys/fs/cgroup/cpu";
 
-    /// <summary>A thread that has used up its share waits for the rest of this; a share is a millisecond at least.</summary>
-    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(20);
+    /// <summary>Who has used up the share waits for the rest of this. Shorter, and each turn would begin with cold caches; longer, and a ring would have to hold more.</summary>
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Threads as the kernel names them: their first fifteen letters.</summary>
     private const string CaptureThread = "capture-dispatc", ShardThread = "shard-dispatche";

@@ -10,8 +10,6 @@ internal sealed partial class Pass(Cable cable, string loadTest)
 {
     private const string SenderCpu = "0";
 
-    private const double NanosecondsPerSecond = 1e9;
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     /// <summary>What taker and sender want beside a copy of the load: events, above all.</summary>
@@ -67,10 +65,10 @@ internal sealed partial class Pass(Cable cable, string loadTest)
 
         whenWarm?.Invoke(process.Id);
         FreshMemory.Touch(new FileInfo(load).Length + MemoryBesideLoad);
-        double before = CpuSeconds(process.Id);
+        double before = ProcessClock.Seconds(process.Id);
         (long sent, double perSecond) = Send(load, framesPerSecond);
         Thread.Sleep(s_settling);
-        double cpu = CpuSeconds(process.Id) - before;
+        double cpu = ProcessClock.Seconds(process.Id) - before;
         long peak = PeakBytes(process.Id);
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         if (!process.WaitForExit(s_patience))
@@ -103,23 +101,6 @@ internal sealed partial class Pass(Cable cable, string loadTest)
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
-    }
-
-    /// <summary>Of all threads that the process has now, in user mode and in the kernel, to the nanosecond: the ticks of /proc/PID/stat are too coarse for a pass of two seconds.</summary>
-    private static double CpuSeconds(int process) =>
-        Directory.GetDirectories($"/proc/{process}/task").Sum(NanosecondsOf) / NanosecondsPerSecond;
-
-    private static double NanosecondsOf(string task)
-    {
-        try
-        {
-            return double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            // It ended meanwhile.
-            return 0;
-        }
     }
 
     private static long PeakBytes(int process)

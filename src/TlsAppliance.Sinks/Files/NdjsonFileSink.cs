@@ -18,6 +18,7 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
     private readonly TimeProvider _time;
     private readonly Queue<string> _kept = new();
     private Stream _file;
+    private FileReserve _reserve = new();
 
     /// <summary>When the file got its first events.</summary>
     private long _begun;
@@ -159,6 +160,11 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
             _begun = _file.Position == 0 ? _time.GetTimestamp() : _begun;
             int start = batch.Entries[first].Offset;
             int stop = next < batch.Count ? batch.Entries[next].Offset : batch.Bytes.Length;
+            if (_file is FileStream file)
+            {
+                _reserve.Prepare(file, end, stop - start);
+            }
+
             FileSizeLimit.Write(_file, batch.Bytes.Span[start..stop]);
             end += stop - start;
             Counters.Delivered(next - first, stop - start, first == 0);
@@ -225,6 +231,12 @@ public sealed class NdjsonFileSink : IEventSink, IDisposable
 
     private void CloseFile()
     {
+        if (_file is FileStream file)
+        {
+            _reserve.GiveBack(file);
+            _reserve = new FileReserve();
+        }
+
         if (_options.Sync != FileSync.Never)
         {
             Sync();

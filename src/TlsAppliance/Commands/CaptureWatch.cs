@@ -8,7 +8,8 @@ namespace TlsAppliance.Commands;
 /// </summary>
 internal sealed class CaptureWatch : IDisposable
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    /// <summary>Each look reads the interface's counters, as text.</summary>
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly Action<string> _warn;
     private readonly Told[] _captures;
