@@ -54,7 +54,11 @@ internal static class ExtensionsObject
     /// <summary>Where the last well-formed extension of each type stands; -1 when there is none.</summary>
     private static void FindLast(in HeldHello hello, EventLayout layout, Span<int> last)
     {
-        last.Fill(-1);
+        for (int slot = 0; slot < last.Length; slot++)
+        {
+            last[slot] = -1;
+        }
+
         int ordinal = 0;
         foreach (HeldExtension extension in hello)
         {
