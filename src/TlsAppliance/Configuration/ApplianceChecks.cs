@@ -21,6 +21,7 @@ internal static class ApplianceChecks
     private static void JudgeIndex(
         ElasticsearchOutputOptions output, IReadOnlyDictionary<string, ConfigurationPlace> places, ICollection<ConfigurationProblem> errors)
     {
+        // The names of ours are right, and few runs have a server: nothing of it is loaded for them.
         if (output is { Index.Length: 0, DataStream: false })
         {
             return;

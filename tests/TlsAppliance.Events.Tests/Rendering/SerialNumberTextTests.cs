@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using TlsAppliance.Events.Rendering;
 
 namespace TlsAppliance.Events.Tests.Rendering;
@@ -19,5 +21,22 @@ public class SerialNumberTextTests
     {
         Assert.Equal(hexadecimal, SerialNumberText.Hexadecimal(Convert.FromHexString(contents)));
         Assert.Equal(number, SerialNumberText.Decimal(Convert.FromHexString(contents)));
+    }
+
+    [Fact]
+    public void Decimal_is_the_number_at_every_length()
+    {
+        var random = new Random(5280);
+        for (int length = 1; length <= 24; length++)
+        {
+            byte[] largest = [0x7F, .. Enumerable.Repeat((byte)0xFF, length - 1)];
+            byte[] any = new byte[length];
+            random.NextBytes(any);
+            foreach (byte[] contents in (byte[][])[largest, any, [0, .. any]])
+            {
+                string expected = new BigInteger(contents, isUnsigned: false, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
+                Assert.Equal(expected, SerialNumberText.Decimal(contents));
+            }
+        }
     }
 }
