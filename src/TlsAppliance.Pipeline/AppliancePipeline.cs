@@ -45,6 +45,9 @@ public sealed partial class AppliancePipeline
     /// <summary>What is collected for a shard waits at most so long for a full batch.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Of these, so many are kept back that a shard on the same core is woken for half of its lane at once, which costs as much as for one.</summary>
+    private const int ReplayBatches = 2 * Lane.Batches;
+
     private readonly PipelineOptions _options;
     private readonly IEventSink _sink;
     private readonly IFrameRecorder? _recorder;
@@ -75,7 +78,9 @@ public sealed partial class AppliancePipeline
         (_outlets, _deliveries) = (new EventOutlet[shards], new DeliveryCells[shards]);
         for (int lane = 0; lane < shards; lane++)
         {
-            _lanes[lane] = inputs.Count > 0 ? new Lane(lane, inputs.Count, LiveBatches, LiveBatches / 4) : new Lane(lane);
+            _lanes[lane] = inputs.Count > 0
+                ? new Lane(lane, inputs.Count, LiveBatches, LiveBatches / 4)
+                : new Lane(lane, writers: 1, ReplayBatches, collected: (ReplayBatches / 2) - 1);
             _cells[lane] = new PipelineCounters();
             _health[lane] = new ShardHealth();
             _outlets[lane] = new EventOutlet(_events, lane, inputs.Count > 0 ? _cells[lane] : null);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace TlsAppliance.Events.Json;
 
@@ -31,6 +32,7 @@ internal ref struct JsonWriter
     internal readonly ReadOnlySpan<byte> From(int position) => _buffer[position..Length];
 
     /// <summary>Begins a property. The first one of an object goes without the comma of its name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Name(scoped ReadOnlySpan<byte> encodedName) => Append(IsEmpty ? encodedName[1..] : encodedName);
 
     /// <summary>Begins an object or list. The position is given back to <see cref="Close"/>, so that it can be taken away again when it stays empty.</summary>
@@ -87,6 +89,7 @@ internal ref struct JsonWriter
     }
 
     /// <summary>A string in which nothing needs an escape, taken as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void PlainText(scoped ReadOnlySpan<byte> ascii)
     {
         if (Reserve(ascii.Length + 2))
@@ -113,6 +116,7 @@ internal ref struct JsonWriter
         return whole;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Number(long value)
     {
         if (Reserve(LongestNumber) && Utf8Formatter.TryFormat(value, _buffer[Length..], out int written))
@@ -145,6 +149,7 @@ internal ref struct JsonWriter
         Append((byte)'"');
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Append(scoped ReadOnlySpan<byte> json)
     {
         if (Reserve(json.Length))
@@ -154,6 +159,7 @@ internal ref struct JsonWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Append(byte json)
     {
         if (Reserve(1))

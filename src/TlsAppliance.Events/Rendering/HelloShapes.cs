@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Sessions;
@@ -83,6 +84,7 @@ internal sealed class HelloShapes
         return Add(hash, new HelloShape(kind, key.ToArray()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryAppend(ref EventWriter writer, HelloShape? shape, HelloPart part)
     {
         if (shape?[part] is not { } known || !writer.UsesFields(_fields))

@@ -69,6 +69,7 @@ public sealed class FlowTable<TFlow>
     /// <summary>Index of the flow, or -1.</summary>
     /// <param name="key">The flow.</param>
     /// <param name="hash">Its hash under the table's <see cref="FlowHash"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(in FlowKey key, ulong hash)
     {
         uint tag = Tag(hash);
@@ -96,6 +97,7 @@ public sealed class FlowTable<TFlow>
     /// The second step: the index of the flow that has this hash, as far as can be told without its key, or -1; its entry is asked for. Only a hint, for what
     /// <see cref="Find"/> will say when the frame's turn has come.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Approach(ulong hash)
     {
         uint tag = Tag(hash);

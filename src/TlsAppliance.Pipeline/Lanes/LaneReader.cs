@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline.Shards;
 
@@ -59,6 +60,7 @@ internal sealed class LaneReader(Lane lane, Shard shard)
     }
 
     /// <summary>Where a connection stands in memory is found step by step; each step is taken a few frames after what it needs was asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LookAhead(FrameBatch batch, int cursor)
     {
         if (cursor + SlotAhead < batch.Count)

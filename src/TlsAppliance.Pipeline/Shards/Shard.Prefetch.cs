@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Network.Flows;
 
 namespace TlsAppliance.Pipeline.Shards;
@@ -14,11 +15,14 @@ public sealed partial class Shard
     /// <summary>Cache lines of a tracker and of what is allocated with it.</summary>
     private const int TrackerLines = 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AskForSlot(ulong hash) => _flows.Prefetch(hash);
 
     /// <summary>The index of the flow for the next steps, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int AskForRecord(ulong hash) => _flows.Approach(hash);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AskForFlow(int index)
     {
         if (IsStillThere(index) && _flows[index].Flow is { } flow)
@@ -27,6 +31,7 @@ public sealed partial class Shard
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AskForTracker(int index)
     {
         if (IsStillThere(index) && _flows[index].Flow?.Tracker is { } tracker)

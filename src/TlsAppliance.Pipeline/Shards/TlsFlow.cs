@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using TlsAppliance.Events;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
@@ -88,6 +89,7 @@ internal sealed class TlsFlow
         QueuedDeadline = NoDeadline;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(in DecodedFrame segment, long time)
     {
         _firstTime = Math.Min(_firstTime, time);
@@ -103,6 +105,7 @@ internal sealed class TlsFlow
         _highBytes += segment.DatagramLength;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NoteAcknowledgment(in DecodedFrame segment)
     {
         if ((segment.Flags & TcpFlags.Ack) == 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Extensions;
 using TlsAppliance.Tls.Wire;
 
@@ -74,6 +75,7 @@ internal readonly ref struct ExtensionBlock
 
     public Enumerator GetEnumerator() => new(_extensions);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AllFit(ReadOnlySpan<byte> extensions, out ExtensionTypeSet once, out ExtensionTypeSet again)
     {
         once = again = default;
@@ -103,6 +105,7 @@ internal readonly ref struct ExtensionBlock
         /// <summary>The extension with its whole body, as it stands on the wire.</summary>
         public HeldExtension Current { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             if (!_reader.TryReadUInt16(out ushort type) || !_reader.TryReadVector16(out ReadOnlySpan<byte> body))

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Registry;
 
 namespace TlsAppliance.Tls.Handshake;
@@ -23,6 +24,7 @@ public readonly ref struct HeldHello
     private const int RandomLength = 32;
     private const int SuitesOffset = 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HeldHello(ReadOnlySpan<byte> held)
     {
         Random = held[..RandomLength];
@@ -78,6 +80,7 @@ public readonly ref struct HeldHello
 
         public HeldExtension Current { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             if (_rest.IsEmpty)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TlsAppliance.Tls.Records;
 
@@ -35,6 +36,7 @@ internal readonly record struct RecordHeader(ContentType Type, ushort LegacyReco
     };
 
     /// <summary>False when the bytes end inside the header.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> bytes, out RecordHeader header)
     {
         header = default;

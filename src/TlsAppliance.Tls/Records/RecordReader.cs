@@ -42,6 +42,7 @@ internal struct RecordReader
     /// Takes the next piece from the front of <paramref name="input"/>. Incomplete: all of the input is used up. Malformed: a record had to begin and
     /// did not; said once, from then on the reader looks for the next one.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ParseStatus Read(ref ReadOnlySpan<byte> input, out RecordPiece piece)
     {
         piece = default;
@@ -80,6 +81,7 @@ internal struct RecordReader
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ParseStatus ReadHeader(ref ReadOnlySpan<byte> input)
     {
         if (_headerLength == 0 && RecordHeader.TryRead(input, out RecordHeader whole) && whole.IsValid)

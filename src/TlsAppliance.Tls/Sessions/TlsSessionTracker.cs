@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Alerts;
 using TlsAppliance.Tls.Certificates;
 using TlsAppliance.Tls.Extensions;
@@ -81,6 +82,7 @@ public sealed class TlsSessionTracker
     }
 
     /// <summary>True while the bytes of that direction can still change the session.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Wants(bool fromOriginator)
     {
         SessionDirection direction = Direction(fromOriginator);
@@ -283,6 +285,7 @@ public sealed class TlsSessionTracker
     /// When this direction had shown that it finished the handshake, or 0. Up to TLS 1.2 by its ChangeCipherSpec (RFC 5246 §7.1). In TLS 1.3 that one
     /// is decoration (RFC 8446 §D.4): an encrypted record tells, of a client with early data only one that came after the ServerHello.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Proof(SessionDirection direction)
     {
         if (!Session.HasServerHello || !TlsVersions.IsTls13(_serverVersion))

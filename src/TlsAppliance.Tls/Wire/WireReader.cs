@@ -69,6 +69,7 @@ internal ref struct WireReader
     }
 
     /// <summary>The next <paramref name="length"/> bytes as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadBytes(int length, out ReadOnlySpan<byte> bytes)
     {
         if ((uint)length > (uint)_rest.Length)
@@ -90,6 +91,7 @@ internal ref struct WireReader
     }
 
     /// <summary><c>opaque vector&lt;0..2^16-1&gt;</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadVector16(out ReadOnlySpan<byte> vector)
     {
         WireReader start = this;
