@@ -170,7 +170,7 @@ internal static class LiveCommand
         {
             Write($"## Cost at {CommonRate / 1000} kpps");
             Write($"");
-            Write($"CPU time of all threads of the process from the first frame of the load on, in user mode and in the kernel; start and compilation are in none of the figures: each program has seen 200 MB of either kind before. The interrupts fall to the sender's CPU.");
+            Write($"CPU time of all threads of the process from the first frame of the load on, in user mode and in the kernel; start and compilation are in none of the figures: each program has seen 200 MB of either kind before. The interrupts fall to the sender's CPU. The memory that a pass will want was touched once before it.");
             Write($"Two naive programs: one parses and counts the TCP segments, one also reads addresses, ports, sequence number and payload of each, as the program of the study did that set the goal (2,660 bytes allocated per frame of the mix).");
             Write($"");
             Write($"| | loss | CPU ns per frame | of counting | of reading | peak RSS MiB | drops told |");
