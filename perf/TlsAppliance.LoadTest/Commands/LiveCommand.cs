@@ -19,7 +19,7 @@ internal static class LiveCommand
     private const string MixPart = "mix", StormPart = "storm", CostPart = "cost", ThreadsPart = "threads";
 
     /// <summary>Of a core, that a capture thread and a shard may use: one pair alone then falls behind before the sender does.</summary>
-    private const double ShareOfCore = 0.06;
+    private const double ShareOfCore = 0.12;
 
     /// <summary>Rings of all threads together, where threads are compared: room for what comes while a share is used up, not for the load.</summary>
     private const int BufferMegabytesOfThreads = 128;
