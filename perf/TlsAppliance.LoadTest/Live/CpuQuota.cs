@@ -1,4 +1,6 @@
 using System.Globalization;
+using TlsAppliance.Pipeline.Capture;
+using TlsAppliance.Pipeline.Shards;
 
 namespace TlsAppliance.LoadTest.Live;
 
@@ -13,8 +15,8 @@ internal sealed class CpuQuota : IDisposable
     /// <summary>Who has used up the share waits for the rest of this. Shorter, and each turn would begin with cold caches; longer, and a ring would have to hold more.</summary>
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Threads as the kernel names them: their first fifteen letters.</summary>
-    private const string CaptureThread = "capture-dispatc", ShardThread = "shard-dispatche";
+    /// <summary>The kernel knows a thread by so many letters of its name.</summary>
+    private const int LongestName = 15;
 
     private readonly List<string> _groups = [];
 
@@ -25,7 +27,7 @@ internal sealed class CpuQuota : IDisposable
     /// <param name="share">Of a core, for each pair.</param>
     public void Limit(int process, double share)
     {
-        foreach ((int capture, int shard) in ThreadsOf(process, CaptureThread).Zip(ThreadsOf(process, ShardThread)))
+        foreach ((int capture, int shard) in ThreadsOf(process, CaptureActor.Dispatcher).Zip(ThreadsOf(process, ShardActor.Dispatcher)))
         {
             string group = Path.Combine(Controller, string.Create(CultureInfo.InvariantCulture, $"load-{process}-{_groups.Count}"));
             Directory.CreateDirectory(group);
@@ -52,7 +54,7 @@ internal sealed class CpuQuota : IDisposable
 
     private static IEnumerable<int> ThreadsOf(int process, string name) =>
         Directory.GetDirectories($"/proc/{process}/task")
-            .Where(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == name)
+            .Where(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == name[..Math.Min(name.Length, LongestName)])
             .Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))
             .Order();
 }

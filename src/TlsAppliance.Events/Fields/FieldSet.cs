@@ -5,6 +5,7 @@ internal sealed class FieldSet
 {
     private readonly ulong[] _bits = new ulong[(EventFields.All.Count + 63) / 64];
 
+    /// <summary>A few words, looked at one by one: what looks at them by vectors is code that a first pass would wait for.</summary>
     internal bool IsEmpty
     {
         get

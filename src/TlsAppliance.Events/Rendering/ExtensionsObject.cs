@@ -54,6 +54,7 @@ internal static class ExtensionsObject
     /// <summary>Where the last well-formed extension of each type stands; -1 when there is none.</summary>
     private static void FindLast(in HeldHello hello, EventLayout layout, Span<int> last)
     {
+        // A dozen: filling them by vectors is code that a first pass would wait for.
         for (int slot = 0; slot < last.Length; slot++)
         {
             last[slot] = -1;
