@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using System.Numerics;
 
@@ -63,6 +64,7 @@ internal static class Sha1Block
         BinaryPrimitives.WriteUInt32BigEndian(digest[16..], unchecked(0xC3D2E1F0u + e));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand(ReadOnlySpan<byte> block, Span<uint> words)
     {
         for (int i = 0; i < BlockLength / sizeof(uint); i++)

@@ -47,6 +47,7 @@ public static class FrameDecoder
     /// Nine of ten frames in straight line: Ethernet, at most one VLAN tag, IPv4 without options or IPv6 without extension headers, a TCP
     /// segment that was captured whole. Anything else is left to the walk, which gives the same answer for these.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeCommon(ReadOnlySpan<byte> frame, ref DecodedFrame decoded)
     {
         if (frame.Length < EthernetHeader.Length + Ipv4Header.MinimumLength + TcpHeader.MinimumLength)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 
 namespace TlsAppliance.Network.Reassembly;
@@ -45,6 +46,7 @@ public sealed class StreamReassembler
     }
 
     /// <summary>The segment lies near enough to the expected number to belong to this stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInWindow(in StreamState stream, TcpSequence sequence)
     {
         int ahead = stream.NextNumber.DistanceTo(sequence);
@@ -141,6 +143,7 @@ public sealed class StreamReassembler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take<TConsumer>(ref StreamState stream, in TcpSegment segment, ref TConsumer consumer)
         where TConsumer : struct, IStreamConsumer
     {
@@ -219,6 +222,7 @@ public sealed class StreamReassembler
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Deliver<TConsumer>(ref StreamState stream, ReadOnlySpan<byte> bytes, ref TConsumer consumer)
         where TConsumer : struct, IStreamConsumer
     {

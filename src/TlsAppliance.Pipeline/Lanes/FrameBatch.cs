@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Network.Frames;
 using TlsAppliance.Pipeline.Shards;
 
@@ -39,6 +40,7 @@ internal sealed class FrameBatch(int writer = 0)
     public ref readonly LaneEntry this[int index] => ref _entries[index];
 
     /// <summary>False when the frame does not fit; an empty batch takes every frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(in CapturedFrame frame, ReadOnlySpan<byte> bytes, in DecodedFrame decoded, ulong hash)
     {
         if (IsFull || (bytes.Length > _slab.Length - _used && !TryGrow(bytes.Length)))
@@ -75,6 +77,7 @@ internal sealed class FrameBatch(int writer = 0)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CapturedFrame Frame(in LaneEntry entry) =>
         new(_slab.AsSpan(entry.Offset, entry.Length), entry.Timestamp, entry.WireLength, entry.LinkType, entry.Interface);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using TlsAppliance.Events;
@@ -30,6 +31,7 @@ public sealed partial class Shard
     private long _expired, _evicted, _notTls, _quarantines, _portReuses, _eventsFiltered;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails here, only this flow is lost.")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Follow(
         ref FlowRecord record, int index, in CapturedFrame frame, in DecodedFrame segment, ReadOnlySpan<byte> payload, OpeningVerdict verdict)
     {
@@ -112,6 +114,7 @@ public sealed partial class Shard
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FollowStreams(TlsFlow flow, in DecodedFrame segment, ReadOnlySpan<byte> payload, long time)
     {
         bool low = segment.SourceIsLow;
@@ -140,6 +143,7 @@ public sealed partial class Shard
     }
 
     /// <summary>A receiver acknowledges what it got: what of that was not captured was lost on the way to us. Counted once, when the acknowledgment moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CountAcknowledged(TlsFlow flow, bool sender, TcpSequence before)
     {
         ref StreamState stream = ref flow.Stream(!sender);
@@ -153,6 +157,7 @@ public sealed partial class Shard
     }
 
     /// <summary>The other side has acknowledged what is held back of a stream without SYN: nothing before it is late.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SettleAcknowledged(TlsFlow flow, bool sender)
     {
         ref StreamState stream = ref flow.Stream(!sender);
@@ -181,6 +186,7 @@ public sealed partial class Shard
     /// Where a stream begins: after its SYN, else where the other side expects it, else at a hello, else about here. A number from a SYN that nobody
     /// acknowledged does not stand against data: the SYN was of another attempt.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PlaceStream(TlsFlow flow, ref StreamState stream, bool low, in TcpSegment segment)
     {
         bool expected = flow.HasAcknowledged(!low) && flow.Acknowledged(!low) == segment.Sequence;
@@ -381,6 +387,7 @@ public sealed partial class Shard
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Publish(ref FlowRecord record, in FlowKey key, TlsFlow flow, EndReason reason)
     {
         if (flow.Tracker is not { } tracker)
@@ -409,6 +416,7 @@ public sealed partial class Shard
     }
 
     /// <summary>The same traffic again: seen at a second place, or behind a device that rewrites sequence numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsCopy(ref FlowRecord record, TlsSession session)
     {
         if (!session.HasClientHello)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Events;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Network.Flows;
@@ -86,6 +87,7 @@ public sealed partial class Shard
         Process(frame, segment, payload, _hash.Compute(segment.Key));
 
     /// <inheritdoc cref="Process(in CapturedFrame, in DecodedFrame, ReadOnlySpan{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Process(in CapturedFrame frame, in DecodedFrame segment, ReadOnlySpan<byte> payload, ulong hash)
     {
         int index = _flows.Find(segment.Key, hash);
@@ -220,6 +222,7 @@ public sealed partial class Shard
         _counters.Flows++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private OpeningVerdict JudgeOpening(in FlowRecord record, in DecodedFrame segment)
     {
         if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != TcpFlags.Syn)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Records;
@@ -114,6 +115,7 @@ internal sealed class SessionDirection
         AlertCount = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnBytes(ReadOnlySpan<byte> bytes, long time)
     {
         switch (_stage)
@@ -296,6 +298,7 @@ internal sealed class SessionDirection
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnPiece(RecordPiece piece, long time)
     {
         switch (piece.Type)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsAppliance.Tls.Alerts;
 using TlsAppliance.Tls.Certificates;
 using TlsAppliance.Tls.Handshake;
@@ -24,12 +25,20 @@ public sealed partial class TlsSession
     public bool HasClientHello { get; internal set; }
 
     /// <summary>The first ClientHello, also when a HelloRetryRequest followed. Only valid with <see cref="HasClientHello"/>.</summary>
-    public HeldHello ClientHello => new(ClientHelloBytes);
+    public HeldHello ClientHello
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(ClientHelloBytes);
+    }
 
     public bool HasServerHello { get; internal set; }
 
     /// <summary>The ServerHello; of a session that ended after a HelloRetryRequest there is none.</summary>
-    public HeldHello ServerHello => new(ServerHelloBytes);
+    public HeldHello ServerHello
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(ServerHelloBytes);
+    }
 
     /// <summary>A HelloRetryRequest was seen (RFC 8446 §4.1.4).</summary>
     public bool HelloRetry { get; internal set; }
@@ -88,9 +97,17 @@ public sealed partial class TlsSession
     /// <summary>The handshake completed.</summary>
     public long EndTime { get; internal set; }
 
-    internal ReadOnlySpan<byte> ClientHelloBytes => ClientHelloBuffer.AsSpan(0, ClientHelloLength);
+    internal ReadOnlySpan<byte> ClientHelloBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ClientHelloBuffer.AsSpan(0, ClientHelloLength);
+    }
 
-    internal ReadOnlySpan<byte> ServerHelloBytes => ServerHelloBuffer.AsSpan(0, ServerHelloLength);
+    internal ReadOnlySpan<byte> ServerHelloBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ServerHelloBuffer.AsSpan(0, ServerHelloLength);
+    }
 
     internal byte[]? ClientHelloBuffer { get; set; }
 

@@ -90,6 +90,7 @@ public sealed class TlsSessionTracker
     }
 
     /// <summary>The next bytes of one direction, in order. <paramref name="time"/>: ns since 1970-01-01T00:00:00Z of the frame that completed them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TrackerStatus OnBytes(bool fromOriginator, ReadOnlySpan<byte> bytes, long time)
     {
         if (bytes.IsEmpty || !Wants(fromOriginator))
