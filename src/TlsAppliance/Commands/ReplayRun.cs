@@ -39,6 +39,7 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             return Diagnostics.Refuse(objection);
         }
 
+        BatchScheduling.Begin();
         using RunLog log = RunLog.OpenForReplay(options, arguments.Quiet, TimeProvider.System);
         return OutputFailures.Guard(log.Guard(new ReplayRun(arguments.WithOutput(options.Outputs), options, inputs, log).Run));
     }
