@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TlsAppliance.LoadTest.Live;
+namespace TlsAppliance.LoadTest.Measure;
 
 /// <summary>
 /// Takes memory, writes to each page, and gives it back. A virtual machine may get a page from its host only when it is touched, and whoever touches it first pays several microseconds for it: in a run
