@@ -6,6 +6,7 @@ root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(SendCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
+root.Subcommands.Add(LearnCommand.Create());
 root.Subcommands.Add(SoakCommand.Create());
 root.Subcommands.Add(LiveCommand.Create());
 root.Subcommands.Add(NaiveCommand.Create());

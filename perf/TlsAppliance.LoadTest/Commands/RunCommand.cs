@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using TlsAppliance.LoadTest.Measure;
 
 namespace TlsAppliance.LoadTest.Commands;
@@ -8,13 +7,10 @@ namespace TlsAppliance.LoadTest.Commands;
 /// <summary><c>run</c>: the whole machine over captures, alone or beside other programs in interleaved rounds of one run; the report is Markdown.</summary>
 internal static class RunCommand
 {
-    /// <summary>The build leaves here where the product is, as it is delivered.</summary>
-    private const string ProgramKey = "Appliance";
-
     public static Command Create()
     {
         var files = new Argument<string[]>("[NAME=]FILE") { Description = "capture files; those named mix, storm and bulk are held against the goals", Arity = ArgumentArity.OneOrMore };
-        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => DefaultProgram() };
+        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => BuiltAppliance.Program };
         var seconds = new Option<double>("--seconds") { Description = "a steady run lasts at least so long", DefaultValueFactory = _ => 10 };
         var rounds = new Option<int>("--rounds") { Description = "interleaved rounds; medians are shown", DefaultValueFactory = _ => 5 };
         var truth = new Option<bool>("--truth") { Description = "first hold the events against FILE.truth (or FILE with .truth for its extension); a difference ends the run" };
@@ -92,7 +88,4 @@ internal static class RunCommand
         : (Path.GetFileNameWithoutExtension(argument), argument);
 
     private static string TruthOf(string capture) => File.Exists(capture + ".truth") ? capture + ".truth" : Path.ChangeExtension(capture, ".truth");
-
-    private static string DefaultProgram() =>
-        typeof(RunCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == ProgramKey).Value!;
 }
