@@ -6,11 +6,10 @@ namespace TlsAppliance.LoadTest.Measure;
 /// <param name="Frames">Frames read.</param>
 /// <param name="WireBytes">Their bytes on the wire.</param>
 /// <param name="Events">Events written.</param>
-/// <param name="EventBytes">Their bytes.</param>
 /// <param name="AllocatedBytes">Managed memory allocated.</param>
 /// <param name="LongestPauseSeconds">The longest wait for a garbage collection.</param>
 /// <param name="Gen2Collections">Full collections.</param>
-internal sealed record ApplianceReport(long Frames, long WireBytes, long Events, long EventBytes, long AllocatedBytes, double LongestPauseSeconds, int Gen2Collections)
+internal sealed record ApplianceReport(long Frames, long WireBytes, long Events, long AllocatedBytes, double LongestPauseSeconds, int Gen2Collections)
 {
     public static ApplianceReport Read(string path)
     {
@@ -20,7 +19,6 @@ internal sealed record ApplianceReport(long Frames, long WireBytes, long Events,
             root.GetProperty("frames").GetInt64(),
             root.GetProperty("wire_bytes").GetInt64(),
             root.GetProperty("events").GetInt64(),
-            root.GetProperty("event_bytes").GetInt64(),
             process.GetProperty("allocated_bytes").GetInt64(),
             process.GetProperty("longest_pause_seconds").GetDouble(),
             process.GetProperty("collections")[2].GetInt32());

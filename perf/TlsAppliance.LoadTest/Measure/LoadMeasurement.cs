@@ -18,9 +18,6 @@ internal sealed class LoadMeasurement
     /// <summary>The run that writes a file, and the one beside it that does not, make a part of the passes: a storm renders a gigabyte in a second.</summary>
     private const int FilePassesDivisor = 5;
 
-    /// <summary>Memory made ready for the run that writes a file, beside that of the file itself.</summary>
-    private const long MemoryBesideEvents = 1L << 30;
-
     private readonly Dictionary<Contestant, List<ProcessCost>> _costs = [];
     private readonly Contestant _steady, _firstPass, _firstFrame, _none, _file, _oneCore, _twoCores;
     private readonly List<ApplianceReport> _reports = [];
@@ -90,14 +87,12 @@ internal sealed class LoadMeasurement
         Measure(_firstFrame);
         _others.ForEach(other => Measure(other));
         Measure(_none);
-        FreshMemory.Touch(Math.Min(EventBytesOf(_file) + MemoryBesideEvents, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
+        FreshMemory.TouchMost();
         Measure(_file);
         Directory.Delete(_events, recursive: true);
         Measure(_oneCore);
         Measure(_twoCores, "0,1");
     }
-
-    private long EventBytesOf(Contestant contestant) => Report.EventBytes / Passes * contestant.Passes;
 
     /// <summary>CPU seconds of one pass.</summary>
     public double PerPass(Contestant contestant) => Median(contestant).CpuSeconds / contestant.Passes;

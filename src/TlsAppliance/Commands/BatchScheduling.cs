@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TlsAppliance.Commands;
 
 /// <summary>
-/// A replay is batch work to the kernel (SCHED_BATCH): a thread that wakes another one keeps its core until it has to wait itself. Where reader, shards and sink share a core, there is one switch
-/// for many batches instead of one for each, and a live capture beside it is not held up.
+/// On one core a replay is batch work to the kernel (SCHED_BATCH): a thread that wakes another one keeps the core until it has to wait itself, so that there is one switch between reader, shard and
+/// sink for many batches instead of one for each. With a second core it is not: there a thread that was woken should run at once.
 /// </summary>
 internal static partial class BatchScheduling
 {

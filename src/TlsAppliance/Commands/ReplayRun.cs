@@ -39,7 +39,11 @@ internal sealed class ReplayRun(ReplayArguments arguments, ApplianceOptions opti
             return Diagnostics.Refuse(objection);
         }
 
-        BatchScheduling.Begin();
+        if (Environment.ProcessorCount == 1)
+        {
+            BatchScheduling.Begin();
+        }
+
         using RunLog log = RunLog.OpenForReplay(options, arguments.Quiet, TimeProvider.System);
         return OutputFailures.Guard(log.Guard(new ReplayRun(arguments.WithOutput(options.Outputs), options, inputs, log).Run));
     }
