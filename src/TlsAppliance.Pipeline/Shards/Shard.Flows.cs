@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using TlsAppliance.Events;
 using TlsAppliance.Network.Flows;
 using TlsAppliance.Network.Frames;
