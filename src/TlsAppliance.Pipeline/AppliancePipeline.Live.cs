@@ -46,6 +46,7 @@ public sealed partial class AppliancePipeline
         using ActorSystem system = ActorSystem.Create("appliance", ConfigurationFactory.ParseString(Actors));
         Task sink = StartSink(system, giveUp.Token);
         Task shards = StartShards(system);
+        CollectStart();
         var captures = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool IsStopped() => stop.IsCancellationRequested || _events.Failure is not null;
         system.ActorOf(CaptureSupervisor.Props(_feeds, IsStopped, Reopening, _time, Loss, captures), "capture");

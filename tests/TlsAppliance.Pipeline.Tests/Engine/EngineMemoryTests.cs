@@ -31,6 +31,15 @@ public class EngineMemoryTests
     }
 
     [Fact]
+    public void What_the_start_left_behind_is_collected_before_the_first_frame()
+    {
+        int before = GC.CollectionCount(1), atFirstFrame = -1;
+        BlockSource source = new(Mix.OfSessions(1), framesPerBlock: 1) { OnRead = () => atFirstFrame = atFirstFrame < 0 ? GC.CollectionCount(1) : atFirstFrame };
+        new Engine().Run(source);
+        Assert.True(atFirstFrame > before);
+    }
+
+    [Fact]
     public void N19_A12_a_flood_of_syns_and_half_open_handshakes_costs_less_than_its_cap_and_hides_no_session()
     {
         int syns = Soak.Count(40_000, 2_000_000), halfOpen = Soak.Count(4_000, 200_000), honest = Soak.Count(200, 10_000), cap = Soak.Count(8_192, 262_144);
