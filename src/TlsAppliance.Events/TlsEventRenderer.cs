@@ -1,6 +1,7 @@
 using System.Numerics;
 using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
+using TlsAppliance.Events.Identity;
 using TlsAppliance.Events.Places;
 using TlsAppliance.Events.Processing;
 using TlsAppliance.Events.Rendering;
@@ -22,6 +23,11 @@ public sealed class TlsEventRenderer
     private readonly TlsObject _tls;
     private readonly ApplianceObject _appliance;
     private readonly FieldSet _truncated = new();
+
+    /// <summary>What is written of the identities: under conditions themselves, else zeros until the batch is settled.</summary>
+    private readonly byte[] _idText = Zeros(EventIdentity.TextLength), _communityText = Zeros(CommunityId.Length);
+    private readonly IdentityHash _hash = new();
+    private int _idAt, _communityAt;
     private int _reservation = FirstReservation;
 
     /// <exception cref="FormatException">An entry of <see cref="EventOptions.InternalNetworks"/> is no network.</exception>
@@ -43,41 +49,66 @@ public sealed class TlsEventRenderer
     /// <summary>Renders the session into the batch. False: a processor dropped the event.</summary>
     public bool Render(TlsSession session, in ConnectionFacts connection, EventBatch batch)
     {
-        EventId id = _identity.Compute(session, connection);
+        EventBatch.Messages draft = batch.Draft(_identity.MessageLength);
+        _identity.WriteMessage(session, connection, draft.Identity);
+        int communityLength = CommunityId.WriteMessage(connection.Key, _communitySeed, draft.Community);
         _shapes.Begin(session);
-        EventForm? form = _plan.Unconditional;
-        int length;
         if (_plan.HasConditions)
         {
-            length = Write(session, connection, id, _plan.Untouched, batch);
-            form = _plan.Choose(batch.Reserve(length)[..length]);
-            if (form == _plan.Untouched)
+            EventId id = Identify(draft.Identity, draft.Community[..communityLength]);
+            int length = WriteChosen(session, connection, batch);
+            if (length > 0)
             {
                 batch.Commit(length, id, session.StartTime);
-                return true;
             }
+
+            return length > 0;
         }
 
-        if (form is null)
+        if (_plan.Unconditional is not { } form)
         {
             return false;
         }
 
-        length = Write(session, connection, id, form, batch);
-        batch.Commit(length, id, session.StartTime);
+        batch.Commit(Write(session, connection, form, batch), session.StartTime, _idAt, _communityAt, communityLength);
         return true;
+    }
+
+    /// <summary>Conditions may ask for the identities, so that they have to be known before.</summary>
+    private EventId Identify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> community)
+    {
+        EventId id = _hash.Compute(message);
+        EventIdentity.WriteText(id, _idText);
+        Span<byte> digest = stackalloc byte[CommunityId.DigestLength];
+        Sha1Block.Hash(community, digest);
+        CommunityId.WriteText(digest, _communityText);
+        return id;
+    }
+
+    /// <summary>Writes the document in the form that its own values choose.</summary>
+    /// <returns>Bytes written; 0 when a processor dropped the event.</returns>
+    private int WriteChosen(TlsSession session, in ConnectionFacts connection, EventBatch batch)
+    {
+        int length = Write(session, connection, _plan.Untouched, batch);
+        EventForm? form = _plan.Choose(batch.Reserve(length)[..length]);
+        if (form is null || form == _plan.Untouched)
+        {
+            return form is null ? 0 : length;
+        }
+
+        return Write(session, connection, form, batch);
     }
 
     /// <summary>Writes the document behind the last one of the batch, in the first of the form's selections that keeps the bound.</summary>
     /// <returns>Bytes written.</returns>
-    private int Write(TlsSession session, in ConnectionFacts connection, EventId id, EventForm form, EventBatch batch)
+    private int Write(TlsSession session, in ConnectionFacts connection, EventForm form, EventBatch batch)
     {
         foreach (FieldSelection fields in form.Selections)
         {
             for (int size = _reservation; size <= EventBounds.EventBytes; size *= 2)
             {
                 Span<byte> room = batch.Reserve(size);
-                int length = Write(session, connection, id, form, fields, room[..Math.Min(room.Length, EventBounds.EventBytes)]);
+                int length = Write(session, connection, form, fields, room[..Math.Min(room.Length, EventBounds.EventBytes)]);
                 if (length > 0)
                 {
                     _reservation = Math.Max(FirstReservation, (int)BitOperations.RoundUpToPowerOf2((uint)length));
@@ -90,7 +121,7 @@ public sealed class TlsEventRenderer
     }
 
     /// <summary>Bytes written; 0 when there was not enough room.</summary>
-    private int Write(TlsSession session, in ConnectionFacts connection, EventId id, EventForm form, FieldSelection fields, Span<byte> room)
+    private int Write(TlsSession session, in ConnectionFacts connection, EventForm form, FieldSelection fields, Span<byte> room)
     {
         _truncated.Clear();
         MarkLeftOut(form, fields);
@@ -99,14 +130,21 @@ public sealed class TlsEventRenderer
         ReadOnlySpan<byte> serverName = session.HasClientHello ? HelloObject.FirstServerName(session.ClientHello) : [];
 
         writer.StartRoot();
-        Envelope.WriteEvent(ref writer, form.Runs, session, id);
+        _idAt = Envelope.WriteEvent(ref writer, form.Runs, session, _idText);
         Envelope.WriteEndpoints(ref writer, endpoints, connection.Key.IpVersion, serverName, _places);
-        Envelope.WriteNetwork(ref writer, form.Runs, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communitySeed);
+        _communityAt = Envelope.WriteNetwork(ref writer, form.Runs, connection, _internal.Direction(endpoints.Client.Address, endpoints.Server.Address), _communityText);
         writer.Append(form.Runs.Observer);
         _tls.Write(ref writer, session);
         _appliance.Write(ref writer, session, connection, endpoints);
         writer.EndRoot();
         return writer.Overflowed ? 0 : writer.Length;
+    }
+
+    private static byte[] Zeros(int length)
+    {
+        byte[] text = new byte[length];
+        text.AsSpan().Fill((byte)'0');
+        return text;
     }
 
     /// <summary>An event that had to leave out whole objects names their fields as cut.</summary>

@@ -13,6 +13,8 @@ namespace TlsAppliance.Benchmarks.Events;
 /// <summary>Per event of a whole TLS 1.2 session whose two certificates are known.</summary>
 public class TlsEventRendererBenchmarks : IDisposable
 {
+    private const int EventsTogether = 16;
+
     private readonly TlsSession _session = Session();
     private readonly ConnectionFacts _connection = Connection();
     private readonly EventBatch _batch = new(256 * 1024, 4);
@@ -53,6 +55,19 @@ public class TlsEventRendererBenchmarks : IDisposable
 
     [Benchmark]
     public long EcsWithoutCertificates() => Render(_ecsWithoutCertificates);
+
+    /// <summary>As under load: the identities of several events are made together.</summary>
+    [Benchmark(OperationsPerInvoke = EventsTogether)]
+    public long EcsManyTogether()
+    {
+        _batch.Clear();
+        for (int i = 0; i < EventsTogether; i++)
+        {
+            _ecs.Render(_session, _connection, _batch);
+        }
+
+        return _batch.Bytes.Length;
+    }
 
     private long Render(TlsEventRenderer renderer)
     {

@@ -1,3 +1,5 @@
+using TlsAppliance.Events.Identity;
+
 namespace TlsAppliance.Events.Delivery;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace TlsAppliance.Events.Delivery;
 public sealed class EventBatch
 {
     private readonly Action<EventBatch>? _recycle;
+    private readonly IdentityQueue _pending = new();
     private byte[] _buffer;
     private EventEntry[] _entries;
     private int _length;
@@ -18,15 +21,36 @@ public sealed class EventBatch
         _recycle = recycle;
     }
 
-    public ReadOnlySpan<EventEntry> Entries => _entries.AsSpan(0, Count);
+    public ReadOnlySpan<EventEntry> Entries
+    {
+        get
+        {
+            Settle();
+            return _entries.AsSpan(0, Count);
+        }
+    }
 
     public int Count { get; private set; }
 
+    /// <summary>Bytes of all documents, each with its line feed.</summary>
+    public int Length => _length;
+
     /// <summary>All documents, each with its line feed: one NDJSON text.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get
+        {
+            Settle();
+            return _buffer.AsMemory(0, _length);
+        }
+    }
 
     /// <summary>The document without its line feed.</summary>
-    public ReadOnlySpan<byte> Document(int index) => _buffer.AsSpan(_entries[index].Offset, _entries[index].Length);
+    public ReadOnlySpan<byte> Document(int index)
+    {
+        Settle();
+        return Stored(index);
+    }
 
     /// <summary>Room for at least <paramref name="size"/> bytes after the last document; the buffer grows when needed.</summary>
     public Span<byte> Reserve(int size)
@@ -52,9 +76,74 @@ public sealed class EventBatch
         _length += length + 1;
     }
 
+    /// <summary>Where to write what names the session that is made a document next, and what its Community ID is made of; see <see cref="Commit(int, long, int, int, int)"/>.</summary>
+    /// <param name="length">Bytes of the first.</param>
+    internal Messages Draft(int length)
+    {
+        if (!_pending.Takes(length))
+        {
+            Settle();
+        }
+
+        return new Messages { Identity = _pending.Message(length), Community = _pending.Community() };
+    }
+
+    /// <summary>Like <see cref="Commit(int, EventId, long)"/>, with an identity that is still to be made of the draft: several together take less time.</summary>
+    /// <param name="length">Bytes of the document.</param>
+    /// <param name="timestamp">See <see cref="EventEntry.Timestamp"/>.</param>
+    /// <param name="idAt">Offset of the text that stands in for <c>event.id</c>; -1 without.</param>
+    /// <param name="communityAt">Offset of the text that stands in for the Community ID; -1 without.</param>
+    /// <param name="communityLength">Bytes of the second draft.</param>
+    internal void Commit(int length, long timestamp, int idAt, int communityAt, int communityLength)
+    {
+        Commit(length, default, timestamp);
+        _pending.Add(new PendingEvent(Count - 1, idAt, communityAt, communityLength));
+    }
+
+    internal void Identify(in PendingEvent settled, EventId id, ReadOnlySpan<byte> communityDigest)
+    {
+        ref EventEntry entry = ref _entries[settled.Entry];
+        entry = entry with { Id = id };
+        Span<byte> document = Stored(settled.Entry);
+        if (settled.IdAt >= 0)
+        {
+            EventIdentity.WriteText(id, document[settled.IdAt..]);
+        }
+
+        if (settled.CommunityAt >= 0)
+        {
+            CommunityId.WriteText(communityDigest, document[settled.CommunityAt..]);
+        }
+    }
+
+    /// <summary>
+    /// Makes the identities that are still to come. Whoever reads the batch does so unasked; a batch that goes to another thread is settled before.
+    /// </summary>
+    public void Settle()
+    {
+        if (_pending.Count > 0)
+        {
+            _pending.Settle(this);
+        }
+    }
+
     /// <summary>Empties the batch for its next use.</summary>
-    public void Clear() => (Count, _length) = (0, 0);
+    public void Clear()
+    {
+        _pending.Clear();
+        (Count, _length) = (0, 0);
+    }
 
     /// <summary>The bytes are not needed any more; the batch goes back to its owner.</summary>
     public void Complete() => _recycle?.Invoke(this);
+
+    private Span<byte> Stored(int index) => _buffer.AsSpan(_entries[index].Offset, _entries[index].Length);
+
+    /// <summary>What is hashed of an event.</summary>
+    internal readonly ref struct Messages
+    {
+        public required Span<byte> Identity { get; init; }
+
+        public required Span<byte> Community { get; init; }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using TlsAppliance.Events.Delivery;
 using TlsAppliance.Events.Fields;
 using TlsAppliance.Events.Json;
 using TlsAppliance.Events.Places;
@@ -13,7 +11,8 @@ internal static class Envelope
 {
     private const int LongestVlanId = 5;
 
-    internal static void WriteEvent(ref EventWriter writer, FixedRuns runs, TlsSession session, EventId id)
+    /// <returns>Where the text of the identity begins, or -1.</returns>
+    internal static int WriteEvent(ref EventWriter writer, FixedRuns runs, TlsSession session, scoped ReadOnlySpan<byte> id)
     {
         Span<byte> start = stackalloc byte[DateText.Length];
         DateText.WriteNanoseconds(session.StartTime, start);
@@ -22,7 +21,7 @@ internal static class Envelope
 
         int mark = writer.StartObject(EventObjects.Event);
         writer.Append(runs.Kind);
-        WriteId(ref writer, id);
+        int idAt = writer.PlainTextAt(EventFields.Id, id);
         writer.PlainText(EventFields.Start, start);
         if (session.EndTime != 0)
         {
@@ -31,6 +30,7 @@ internal static class Envelope
         }
 
         writer.EndObject(EventObjects.Event, mark);
+        return idAt;
     }
 
     internal static void WriteOutcome(ref EventWriter writer, scoped ReadOnlySpan<byte> status)
@@ -74,14 +74,13 @@ internal static class Envelope
         writer.PlainText(EventFields.Protocol, "tls"u8);
     }
 
-    internal static void WriteNetwork(
-        ref EventWriter writer, FixedRuns runs, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, ushort communitySeed)
+    /// <returns>Where the text of the Community ID begins, or -1.</returns>
+    internal static int WriteNetwork(
+        ref EventWriter writer, FixedRuns runs, in ConnectionFacts connection, scoped ReadOnlySpan<byte> direction, scoped ReadOnlySpan<byte> community)
     {
         int mark = writer.StartObject(EventObjects.Network);
         writer.Append(connection.Key.IpVersion == 4 ? runs.Ipv4 : runs.Ipv6);
-        Span<byte> community = stackalloc byte[CommunityId.Length];
-        CommunityId.Write(connection.Key, community, communitySeed);
-        writer.PlainText(EventFields.Community, community);
+        int communityAt = writer.PlainTextAt(EventFields.Community, community);
         writer.PlainText(EventFields.Direction, direction);
         writer.Number(EventFields.NetworkBytes, connection.OriginatorBytes + connection.ResponderBytes);
         writer.Number(EventFields.NetworkPackets, connection.OriginatorPackets + connection.ResponderPackets);
@@ -90,6 +89,7 @@ internal static class Envelope
         WriteVlan(ref writer, EventObjects.InnerVlan, EventFields.InnerVlan, connection.InnerVlan);
         writer.EndObject(EventObjects.Inner, inner);
         writer.EndObject(EventObjects.Network, mark);
+        return communityAt;
     }
 
     internal static void WriteObserver(ref EventWriter writer, string sensor)
@@ -103,14 +103,6 @@ internal static class Envelope
         writer.PlainText(EventFields.ObserverProduct, "tls-appliance"u8);
         writer.PlainText(EventFields.ObserverType, "sensor"u8);
         writer.EndObject(EventObjects.Observer, mark);
-    }
-
-    private static void WriteId(ref EventWriter writer, EventId id)
-    {
-        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, id.High);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], id.Low);
-        writer.LowerHex(EventFields.Id, bytes);
     }
 
     private static void WriteEndpoint(

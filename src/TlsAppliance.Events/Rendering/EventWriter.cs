@@ -92,6 +92,18 @@ internal ref struct EventWriter
         }
     }
 
+    /// <summary>Like <see cref="PlainText"/>. Returns where the text begins, or -1 when the field is not wanted.</summary>
+    internal int PlainTextAt(EventField field, scoped ReadOnlySpan<byte> ascii)
+    {
+        if (!Begin(field))
+        {
+            return -1;
+        }
+
+        _json.PlainText(ascii);
+        return _json.Length - 1 - ascii.Length;
+    }
+
     internal void Number(EventField field, long value)
     {
         if (Begin(field))

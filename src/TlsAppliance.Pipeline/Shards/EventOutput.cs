@@ -43,13 +43,13 @@ internal sealed class EventOutput
     {
         EventBatch batch = _current ??= Rent();
         TakeNewOptions();
-        int before = batch.Bytes.Length;
+        int before = batch.Length;
         if (!_renderer.Render(session, connection, batch))
         {
             return -1;
         }
 
-        return batch.Bytes.Length - before;
+        return batch.Length - before;
     }
 
     /// <summary>A renderer with other options has no use for what the old one remembers.</summary>
@@ -65,7 +65,7 @@ internal sealed class EventOutput
     /// <summary>Hands over the batch at hand if it is full.</summary>
     public void FlushIfFull()
     {
-        if (_current is { } batch && (batch.Count >= MaximumEvents || batch.Bytes.Length >= MaximumBytes))
+        if (_current is { } batch && (batch.Count >= MaximumEvents || batch.Length >= MaximumBytes))
         {
             Flush();
         }
@@ -77,6 +77,7 @@ internal sealed class EventOutput
         if (_current is { Count: > 0 } batch)
         {
             _current = null;
+            batch.Settle();
             _deliver(batch);
         }
     }

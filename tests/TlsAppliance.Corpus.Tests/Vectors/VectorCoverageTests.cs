@@ -20,7 +20,7 @@ public class VectorCoverageTests
         ["fingerprint_config"] = ["TlsAppliance.Tls.Tests/Certificates/CertificateReaderTests.cs"],
         ["tls_event"] = ["TlsAppliance.Tls.Tests/Sessions/PacketbeatVectorTests.cs", "TlsAppliance.Events.Tests/PacketbeatEventTests.cs"],
         ["event_common"] = ["TlsAppliance.Events.Tests/Rendering/EnvelopeTests.cs"],
-        ["community_id"] = ["TlsAppliance.Events.Tests/Rendering/CommunityIdTests.cs"],
+        ["community_id"] = ["TlsAppliance.Events.Tests/Identity/CommunityIdTests.cs"],
         ["ja3"] = ["TlsAppliance.Corpus.Tests/Vectors/Ja3VectorTests.cs"],
         ["tcp_segments"] = ["TlsAppliance.Corpus.Tests/Vectors/TcpSegmentVectorTests.cs"],
         ["port_map"] = ["TlsAppliance.Corpus.Tests/Vectors/PortMapVectorTests.cs"],

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace TlsAppliance.Events.Rendering;
+namespace TlsAppliance.Events.Identity;
 
 /// <summary>
 /// SHA-1 (RFC 3174) of a message that fits into one block. Of so few bytes the platform's SHA-1 takes four times as long: nearly all of that is spent on making and

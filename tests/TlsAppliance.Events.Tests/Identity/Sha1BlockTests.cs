@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using TlsAppliance.Events.Rendering;
+using TlsAppliance.Events.Identity;
 
-namespace TlsAppliance.Events.Tests.Rendering;
+namespace TlsAppliance.Events.Tests.Identity;
 
 public class Sha1BlockTests
 {

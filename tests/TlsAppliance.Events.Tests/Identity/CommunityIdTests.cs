@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using TlsAppliance.Events.Rendering;
+using TlsAppliance.Events.Identity;
 
-namespace TlsAppliance.Events.Tests.Rendering;
+namespace TlsAppliance.Events.Tests.Identity;
 
 public class CommunityIdTests
 {
@@ -30,8 +30,10 @@ public class CommunityIdTests
 
     private static string Of(string source, ushort sourcePort, string destination, ushort destinationPort)
     {
-        byte[] text = new byte[CommunityId.Length];
-        CommunityId.Write(Rendered.Key(source, sourcePort, destination, destinationPort, out _), text);
+        byte[] message = new byte[CommunityId.LongestMessage], digest = new byte[CommunityId.DigestLength], text = new byte[CommunityId.Length];
+        int length = CommunityId.WriteMessage(Rendered.Key(source, sourcePort, destination, destinationPort, out _), seed: 0, message);
+        Sha1Block.Hash(message.AsSpan(0, length), digest);
+        CommunityId.WriteText(digest, text);
         return Encoding.ASCII.GetString(text);
     }
 }

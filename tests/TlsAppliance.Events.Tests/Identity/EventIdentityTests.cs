@@ -1,8 +1,8 @@
-using TlsAppliance.Events.Rendering;
+using TlsAppliance.Events.Identity;
 using TlsAppliance.Testing.Tls;
 using TlsAppliance.Tls.Sessions;
 
-namespace TlsAppliance.Events.Tests.Rendering;
+namespace TlsAppliance.Events.Tests.Identity;
 
 public class EventIdentityTests
 {
@@ -48,6 +48,11 @@ public class EventIdentityTests
 
     private static TlsSession Session() => new TlsSessionBuilder().ClientHello(new HeldHelloBuilder()).ServerHello(new HeldHelloBuilder()).Build();
 
-    private static UInt128 Compute(TlsSession session, in ConnectionFacts connection, string sensor = "") =>
-        new EventIdentity(sensor).Compute(session, connection);
+    private static UInt128 Compute(TlsSession session, in ConnectionFacts connection, string sensor = "")
+    {
+        EventIdentity identity = new(sensor);
+        byte[] message = new byte[identity.MessageLength];
+        identity.WriteMessage(session, connection, message);
+        return new IdentityHash().Compute(message);
+    }
 }

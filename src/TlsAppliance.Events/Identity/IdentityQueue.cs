@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TlsAppliance.Events.Delivery;
+
+namespace TlsAppliance.Events.Identity;
+
+/// <summary>
+/// Events of a batch whose identity and Community ID are still to come: zeros stand in their places. Hashed together, sixteen cost what six cost one by one, and less than two where each of
+/// them would take the platform's way.
+/// </summary>
+internal sealed class IdentityQueue
+{
+    /// <summary>Fewer are hashed one by one; a short run then never needs the other way, which has to be compiled first.</summary>
+    private const int WorthLanes = 8;
+
+    private const byte EndMark = 0x80;
+
+    private readonly PendingEvent[] _events = new PendingEvent[HashLanes.Count];
+    private readonly byte[] _communities = new byte[HashLanes.Count * HashLanes.BlockLength];
+    private byte[] _messages = [];
+    private int _messageLength, _slotLength;
+
+    private readonly IdentityHash _hash = new();
+    private Vector512<uint>[] _words = [];
+
+    /// <summary>Events that wait.</summary>
+    internal int Count { get; private set; }
+
+    internal bool IsFull => Count == HashLanes.Count;
+
+    /// <summary>Where what names the next event is to be written. None may wait that has a message of another length.</summary>
+    internal Span<byte> Message(int length)
+    {
+        if (length != _messageLength)
+        {
+            _messageLength = length;
+            _slotLength = (length + 1 + sizeof(ulong) + HashLanes.BlockLength - 1) / HashLanes.BlockLength * HashLanes.BlockLength;
+            _messages = new byte[HashLanes.Count * _slotLength];
+            _words = new Vector512<uint>[_slotLength / sizeof(uint)];
+        }
+
+        return _messages.AsSpan(Count * _slotLength, length);
+    }
+
+    /// <summary>False: what waits has to be settled before <see cref="Message"/> is asked for one of that length.</summary>
+    internal bool Takes(int length) => !IsFull && (Count == 0 || length == _messageLength);
+
+    /// <summary>Where the message of the next event's Community ID is to be written.</summary>
+    internal Span<byte> Community() => _communities.AsSpan(Count * HashLanes.BlockLength, CommunityId.LongestMessage);
+
+    internal void Add(in PendingEvent added) => _events[Count++] = added;
+
+    internal void Clear() => Count = 0;
+
+    /// <summary>Gives all that wait their identities.</summary>
+    internal void Settle(EventBatch batch)
+    {
+        if (HashLanes.AreWide && Count >= WorthLanes)
+        {
+            SettleTogether(batch);
+        }
+        else
+        {
+            SettleOneByOne(batch);
+        }
+
+        Count = 0;
+    }
+
+    private void SettleOneByOne(EventBatch batch)
+    {
+        Span<byte> community = stackalloc byte[CommunityId.DigestLength];
+        for (int i = 0; i < Count; i++)
+        {
+            Sha1Block.Hash(_communities.AsSpan(i * HashLanes.BlockLength, _events[i].CommunityLength), community);
+            batch.Identify(_events[i], _hash.Compute(_messages.AsSpan(i * _slotLength, _messageLength)), community);
+        }
+    }
+
+    private void SettleTogether(EventBatch batch)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Pad(_messages.AsSpan(i * _slotLength, _slotLength), _messageLength);
+            Pad(_communities.AsSpan(i * HashLanes.BlockLength, HashLanes.BlockLength), _events[i].CommunityLength);
+        }
+
+        Span<Vector512<uint>> identities = stackalloc Vector512<uint>[Sha256Lanes.DigestWords];
+        HashLanes.Load(_messages, _words);
+        Sha256Lanes.Hash(_words, identities);
+        Span<Vector512<uint>> communities = stackalloc Vector512<uint>[Sha1Lanes.DigestWords];
+        Span<Vector512<uint>> block = _words.AsSpan(0, HashLanes.BlockWords);
+        HashLanes.Load(_communities, block);
+        Sha1Lanes.Hash(block, communities);
+
+        Span<byte> community = stackalloc byte[CommunityId.DigestLength];
+        ReadOnlySpan<uint> identity = MemoryMarshal.Cast<Vector512<uint>, uint>(identities);
+        ReadOnlySpan<uint> digests = MemoryMarshal.Cast<Vector512<uint>, uint>(communities);
+        for (int lane = 0; lane < Count; lane++)
+        {
+            for (int word = 0; word < Sha1Lanes.DigestWords; word++)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(community[(word * sizeof(uint))..], digests[(word * HashLanes.Count) + lane]);
+            }
+
+            batch.Identify(
+                _events[lane],
+                new EventId(
+                    (ulong)identity[lane] << 32 | identity[HashLanes.Count + lane],
+                    (ulong)identity[(2 * HashLanes.Count) + lane] << 32 | identity[(3 * HashLanes.Count) + lane]),
+                community);
+        }
+    }
+
+    /// <summary>The mark of the message's end, and its length in bits.</summary>
+    private static void Pad(Span<byte> slot, int length)
+    {
+        slot[length..].Clear();
+        slot[length] = EndMark;
+        BinaryPrimitives.WriteUInt64BigEndian(slot[(slot.Length - sizeof(ulong))..], (ulong)length * 8);
+    }
+}
