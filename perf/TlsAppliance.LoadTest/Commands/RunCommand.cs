@@ -64,7 +64,7 @@ internal static class RunCommand
         report.Write($"# The whole machine");
         report.Write($"");
         report.Write($"`perf/TlsAppliance.LoadTest run`: whole processes on one pinned core, start and compilation included, every event rendered in full; medians of {rounds} interleaved rounds.");
-        report.Write($"Commit {BuiltCommit.Short}. Each load was read into an empty page cache before.");
+        report.Write($"Commit {BuiltCommit.Short}. Each load was read into an empty page cache before each round of it.");
         report.Write($"");
         report.WriteGoals(loads);
         loads.ForEach(load => report.WriteLoad(load, comparisons.GetValueOrDefault(load.Name)));
