@@ -181,15 +181,15 @@ public sealed partial class AppliancePipeline
         }
     }
 
+    private FrameDispatcher Dispatcher => _dispatchers[0];
+
+    private LaneWriter[] WritersOf(int dispatcher) => Array.ConvertAll(_lanes, lane => lane.Writers[dispatcher]);
+
     /// <summary>
     /// Half of what brings the first collection is what the start has left behind. Collected before the first frame, while it holds no connection, it pauses nobody for 1 ms; in the first busy second, with thousands of
     /// them open, it would pause everybody for 5.
     /// </summary>
     private static void CollectStart() => GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-
-    private FrameDispatcher Dispatcher => _dispatchers[0];
-
-    private LaneWriter[] WritersOf(int dispatcher) => Array.ConvertAll(_lanes, lane => lane.Writers[dispatcher]);
 
     private Task StartSink(ActorSystem system, CancellationToken giveUp)
     {
