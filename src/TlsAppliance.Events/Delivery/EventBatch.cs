@@ -12,7 +12,6 @@ public sealed class EventBatch
     private readonly IdentityQueue _pending = new();
     private byte[] _buffer;
     private EventEntry[] _entries;
-    private int _length;
 
     public EventBatch(int bytes, int events, Action<EventBatch>? recycle = null)
     {
@@ -33,7 +32,10 @@ public sealed class EventBatch
     public int Count { get; private set; }
 
     /// <summary>Bytes of all documents, each with its line feed.</summary>
-    public int Length => _length;
+    public int Length { get; private set; }
+
+    /// <summary>No identity is still to come; see <see cref="Settle"/>.</summary>
+    public bool IsSettled => _pending.Count == 0;
 
     /// <summary>All documents, each with its line feed: one NDJSON text.</summary>
     public ReadOnlyMemory<byte> Bytes
@@ -41,7 +43,7 @@ public sealed class EventBatch
         get
         {
             Settle();
-            return _buffer.AsMemory(0, _length);
+            return _buffer.AsMemory(0, Length);
         }
     }
 
@@ -55,12 +57,12 @@ public sealed class EventBatch
     /// <summary>Room for at least <paramref name="size"/> bytes after the last document; the buffer grows when needed.</summary>
     public Span<byte> Reserve(int size)
     {
-        if (_buffer.Length - _length < size)
+        if (_buffer.Length - Length < size)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + size));
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, Length + size));
         }
 
-        return _buffer.AsSpan(_length);
+        return _buffer.AsSpan(Length);
     }
 
     /// <summary>Makes the first <paramref name="length"/> bytes of the reserved room a document. The line feed is added here.</summary>
@@ -72,8 +74,8 @@ public sealed class EventBatch
         }
 
         Reserve(length + 1)[length] = (byte)'\n';
-        _entries[Count++] = new EventEntry(_length, length, id, timestamp);
-        _length += length + 1;
+        _entries[Count++] = new EventEntry(Length, length, id, timestamp);
+        Length += length + 1;
     }
 
     /// <summary>Where to write what names the session that is made a document next, and what its Community ID is made of; see <see cref="Commit(int, long, int, int, int)"/>.</summary>
@@ -121,7 +123,7 @@ public sealed class EventBatch
     /// </summary>
     public void Settle()
     {
-        if (_pending.Count > 0)
+        if (!IsSettled)
         {
             _pending.Settle(this);
         }
@@ -131,7 +133,7 @@ public sealed class EventBatch
     public void Clear()
     {
         _pending.Clear();
-        (Count, _length) = (0, 0);
+        (Count, Length) = (0, 0);
     }
 
     /// <summary>The bytes are not needed any more; the batch goes back to its owner.</summary>

@@ -12,12 +12,6 @@ internal static class HashLanes
     /// <summary>Messages.</summary>
     internal const int Count = 16;
 
-    /// <summary>Bytes of a block of SHA-1 and of SHA-256.</summary>
-    internal const int BlockLength = 64;
-
-    /// <summary>32-bit words of a block.</summary>
-    internal const int BlockWords = BlockLength / sizeof(uint);
-
     /// <summary>False: one message after the other takes no longer. A field, so that whoever asks can be compiled ahead of time for any processor.</summary>
     internal static readonly bool AreWide = Vector512.IsHardwareAccelerated;
 

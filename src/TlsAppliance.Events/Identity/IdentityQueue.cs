@@ -13,10 +13,8 @@ internal sealed class IdentityQueue
     /// <summary>Fewer are hashed one by one; a short run then never needs the other way, which has to be compiled first.</summary>
     private const int WorthLanes = 8;
 
-    private const byte EndMark = 0x80;
-
     private readonly PendingEvent[] _events = new PendingEvent[HashLanes.Count];
-    private readonly byte[] _communities = new byte[HashLanes.Count * HashLanes.BlockLength];
+    private readonly byte[] _communities = new byte[HashLanes.Count * HashBlocks.Length];
     private readonly IdentityHash _hash = new();
     private byte[] _messages = [];
     private Vector512<uint>[] _words = [];
@@ -33,7 +31,7 @@ internal sealed class IdentityQueue
         if (length != _messageLength)
         {
             _messageLength = length;
-            _slotLength = (length + 1 + sizeof(ulong) + HashLanes.BlockLength - 1) / HashLanes.BlockLength * HashLanes.BlockLength;
+            _slotLength = HashBlocks.LengthFor(length);
             _messages = new byte[HashLanes.Count * _slotLength];
             _words = new Vector512<uint>[_slotLength / sizeof(uint)];
         }
@@ -45,7 +43,7 @@ internal sealed class IdentityQueue
     internal bool Takes(int length) => !IsFull && (Count == 0 || length == _messageLength);
 
     /// <summary>Where the message of the next event's Community ID is to be written.</summary>
-    internal Span<byte> Community() => _communities.AsSpan(Count * HashLanes.BlockLength, CommunityId.LongestMessage);
+    internal Span<byte> Community() => _communities.AsSpan(Count * HashBlocks.Length, CommunityId.LongestMessage);
 
     internal void Add(in PendingEvent added) => _events[Count++] = added;
 
@@ -71,7 +69,7 @@ internal sealed class IdentityQueue
         Span<byte> community = stackalloc byte[CommunityId.DigestLength];
         for (int i = 0; i < Count; i++)
         {
-            Sha1Block.Hash(_communities.AsSpan(i * HashLanes.BlockLength, _events[i].CommunityLength), community);
+            Sha1Block.Hash(_communities.AsSpan(i * HashBlocks.Length, _events[i].CommunityLength), community);
             batch.Identify(_events[i], _hash.Compute(_messages.AsSpan(i * _slotLength, _messageLength)), community);
         }
     }
@@ -80,15 +78,15 @@ internal sealed class IdentityQueue
     {
         for (int i = 0; i < Count; i++)
         {
-            Pad(_messages.AsSpan(i * _slotLength, _slotLength), _messageLength);
-            Pad(_communities.AsSpan(i * HashLanes.BlockLength, HashLanes.BlockLength), _events[i].CommunityLength);
+            HashBlocks.Pad(_messages.AsSpan(i * _slotLength, _slotLength), _messageLength);
+            HashBlocks.Pad(_communities.AsSpan(i * HashBlocks.Length, HashBlocks.Length), _events[i].CommunityLength);
         }
 
         Span<Vector512<uint>> identities = stackalloc Vector512<uint>[Sha256Lanes.DigestWords];
         HashLanes.Load(_messages, _words);
         Sha256Lanes.Hash(_words, identities);
         Span<Vector512<uint>> communities = stackalloc Vector512<uint>[Sha1Lanes.DigestWords];
-        Span<Vector512<uint>> block = _words.AsSpan(0, HashLanes.BlockWords);
+        Span<Vector512<uint>> block = _words.AsSpan(0, HashBlocks.Words);
         HashLanes.Load(_communities, block);
         Sha1Lanes.Hash(block, communities);
 
@@ -109,13 +107,5 @@ internal sealed class IdentityQueue
                     (ulong)identity[(2 * HashLanes.Count) + lane] << 32 | identity[(3 * HashLanes.Count) + lane]),
                 community);
         }
-    }
-
-    /// <summary>The mark of the message's end, and its length in bits.</summary>
-    private static void Pad(Span<byte> slot, int length)
-    {
-        slot[length..].Clear();
-        slot[length] = EndMark;
-        BinaryPrimitives.WriteUInt64BigEndian(slot[(slot.Length - sizeof(ulong))..], (ulong)length * 8);
     }
 }

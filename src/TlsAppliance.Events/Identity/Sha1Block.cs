@@ -11,20 +11,17 @@ namespace TlsAppliance.Events.Identity;
 internal static class Sha1Block
 {
     /// <summary>Longest message in bytes: the block also holds the mark of its end and its length.</summary>
-    internal const int LongestMessage = BlockLength - 1 - sizeof(ulong);
+    internal const int LongestMessage = HashBlocks.Length - HashBlocks.Trailer;
 
     internal const int DigestLength = 20;
 
-    private const int BlockLength = 64;
     private const int Rounds = 80;
 
     internal static void Hash(ReadOnlySpan<byte> message, Span<byte> digest)
     {
-        Span<byte> block = stackalloc byte[BlockLength];
-        block.Clear();
+        Span<byte> block = stackalloc byte[HashBlocks.Length];
         message.CopyTo(block);
-        block[message.Length] = 0x80;
-        BinaryPrimitives.WriteUInt64BigEndian(block[(BlockLength - sizeof(ulong))..], (ulong)message.Length * 8);
+        HashBlocks.Pad(block, message.Length);
         Compress(block, digest);
     }
 
@@ -67,12 +64,12 @@ internal static class Sha1Block
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand(ReadOnlySpan<byte> block, Span<uint> words)
     {
-        for (int i = 0; i < BlockLength / sizeof(uint); i++)
+        for (int i = 0; i < HashBlocks.Words; i++)
         {
             words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(i * sizeof(uint))..]);
         }
 
-        for (int i = BlockLength / sizeof(uint); i < words.Length; i++)
+        for (int i = HashBlocks.Words; i < words.Length; i++)
         {
             words[i] = BitOperations.RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
         }

@@ -20,7 +20,7 @@ internal static class Sha1Lanes
     {
         Span<Vector512<uint>> words = stackalloc Vector512<uint>[Rounds];
         block.CopyTo(words);
-        for (int i = BlockWords; i < Rounds; i++)
+        for (int i = HashBlocks.Words; i < Rounds; i++)
         {
             words[i] = RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
         }

@@ -32,9 +32,9 @@ internal static class Sha256Lanes
             digest[i] = Vector512.Create(Initial[i]);
         }
 
-        for (; !words.IsEmpty; words = words[BlockWords..])
+        for (; !words.IsEmpty; words = words[HashBlocks.Words..])
         {
-            Compress(words[..BlockWords], digest);
+            Compress(words[..HashBlocks.Words], digest);
         }
     }
 
@@ -44,7 +44,7 @@ internal static class Sha256Lanes
     {
         Span<Vector512<uint>> words = stackalloc Vector512<uint>[Rounds];
         block.CopyTo(words);
-        for (int i = BlockWords; i < Rounds; i++)
+        for (int i = HashBlocks.Words; i < Rounds; i++)
         {
             Vector512<uint> near = words[i - 2], far = words[i - 15];
             words[i] = words[i - 16] + words[i - 7]

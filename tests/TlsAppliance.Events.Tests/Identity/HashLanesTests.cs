@@ -12,7 +12,7 @@ public class HashLanesTests
     [Fact]
     public void Sha256_of_sixteen_messages_agrees_with_the_platform_at_every_length()
     {
-        for (int length = 0; length < 3 * HashLanes.BlockLength; length++)
+        for (int length = 0; length < 3 * HashBlocks.Length; length++)
         {
             byte[][] messages = Messages(length);
             Vector512<uint>[] digest = new Vector512<uint>[Sha256Lanes.DigestWords];
@@ -50,7 +50,7 @@ public class HashLanesTests
 
     private static Vector512<uint>[] Load(byte[][] messages)
     {
-        int slot = (messages[0].Length + 1 + sizeof(ulong) + HashLanes.BlockLength - 1) / HashLanes.BlockLength * HashLanes.BlockLength;
+        int slot = (messages[0].Length + 1 + sizeof(ulong) + HashBlocks.Length - 1) / HashBlocks.Length * HashBlocks.Length;
         byte[] ready = new byte[messages.Length * slot];
         for (int lane = 0; lane < messages.Length; lane++)
         {

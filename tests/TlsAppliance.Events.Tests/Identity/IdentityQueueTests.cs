@@ -77,7 +77,9 @@ public class IdentityQueueTests
     {
         TlsEventRenderer renderer = new(Rendered.Ecs);
         EventBatch batch = Render(renderer, 3);
+        Assert.False(batch.IsSettled);
         batch.Clear();
+        Assert.True(batch.IsSettled);
         renderer.Render(Session, Connection(7), batch);
         Assert.Equal(Expected(7, ""), batch.Entries[0].Id);
         Assert.Equal(1, batch.Count);

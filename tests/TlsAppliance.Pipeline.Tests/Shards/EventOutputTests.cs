@@ -28,6 +28,17 @@ public class EventOutputTests
         Assert.Equal(["old", "old", "new", "new"], tags);
     }
 
+    /// <summary>Not every sink reads what it takes, and one that does is another thread.</summary>
+    [Fact]
+    public void A_batch_that_is_handed_over_has_all_its_identities()
+    {
+        bool isSettled = false;
+        var output = new EventOutput(new EventOptions(), batch => isSettled = batch.IsSettled);
+        output.Write(new TlsSessionBuilder().Build(), default);
+        output.Flush();
+        Assert.True(isSettled);
+    }
+
     [Fact]
     public void Options_of_which_no_renderer_can_be_made_are_refused_and_the_old_ones_stay()
     {
