@@ -53,11 +53,13 @@ internal static class NaiveCommand
             }
         };
         using var stop = new ManualResetEventSlim();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        void Stop(PosixSignalContext context)
         {
             context.Cancel = true;
             stop.Set();
-        });
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         device.StartCapture();
         Console.WriteLine("ready");
         long allocatedBefore = GC.GetTotalAllocatedBytes();

@@ -71,7 +71,9 @@ internal sealed partial class Pass(Cable cable, string loadTest)
         Thread.Sleep(s_settling);
         double cpu = ProcessClock.Seconds(process.Id) - before;
         long peak = PeakBytes(process.Id);
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+
+        // Not INT: what is started in the background of a script ignores it.
+        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         if (!process.WaitForExit(s_patience))
         {
             process.Kill();
