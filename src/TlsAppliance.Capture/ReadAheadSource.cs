@@ -4,29 +4,30 @@ using TlsAppliance.Network.Frames;
 namespace TlsAppliance.Capture;
 
 /// <summary>
-/// Another source, read by a thread of its own a few runs ahead of whoever asks: copying a file's bytes and finding its records is a good part of the work on most frames, and with a
-/// second core it need not wait for the rest. The order stays.
+/// Another source, of which a thread of its own reads a few runs ahead while its reader waits for something else. At other times the reader reads for itself: what it looks at is then in its own
+/// core's cache, and fetching all of it from another core's was seen to cost more than the reading. The order stays.
 /// </summary>
 public sealed class ReadAheadSource : ICaptureSource
 {
-    /// <summary>Runs that wait, a block of 256 KiB each as a rule: enough to bridge a pause of either side, few enough to stay in the caches.</summary>
+    /// <summary>Runs that are read ahead, a block of 256 KiB each as a rule: enough to bridge a pause, few enough to stay in the caches.</summary>
     public const int Runs = 8;
-
-    /// <summary>A reader that was ahead far enough goes on when no more than so many wait: one change of threads for several runs.</summary>
-    private const int RunsToGoOn = Runs / 2;
 
     private readonly ICaptureSource _inner;
     private readonly Queue<FrameRun> _ready = new(Runs);
-    private readonly object _gate = new();
-    private readonly Thread _reader;
+
+    /// <summary>Held by whoever reads; <see cref="_ready"/> is its own lock and may be taken inside.</summary>
+    private readonly object _reading = new();
+    private readonly AutoResetEvent _wanted = new(initialState: false);
+    private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
-    private bool _hasStarted, _hasEnded, _isDisposed, _isFull, _isAwaited;
+    private bool _hasStarted, _hasEnded;
+    private volatile bool _isDisposed;
 
     /// <param name="inner">Owned from here on.</param>
     public ReadAheadSource(ICaptureSource inner)
     {
         _inner = inner;
-        _reader = new Thread(ReadAhead) { IsBackground = true, Name = "read ahead" };
+        _thread = new Thread(ReadOnDemand) { IsBackground = true, Name = "read ahead" };
     }
 
     public bool MayWait => _inner.MayWait;
@@ -39,39 +40,42 @@ public sealed class ReadAheadSource : ICaptureSource
 
     public bool TryRead(out FrameRun run)
     {
-        lock (_gate)
+        if (TryTake(out run))
         {
-            Start();
-            while (_ready.Count == 0 && !_hasEnded)
-            {
-                _isAwaited = true;
-                Monitor.Wait(_gate);
-            }
-
-            _isAwaited = false;
-            if (_ready.TryDequeue(out run))
-            {
-                LetReaderGoOn();
-                return true;
-            }
+            return true;
         }
 
-        _failure?.Throw();
-        return false;
+        lock (_reading)
+        {
+            if (TryTake(out run))
+            {
+                return true;
+            }
+
+            _failure?.Throw();
+            return !_hasEnded && ReadNext(out run);
+        }
+    }
+
+    public void ReadAhead()
+    {
+        if (!_hasStarted)
+        {
+            _hasStarted = true;
+            _thread.Start();
+        }
+
+        _wanted.Set();
     }
 
     /// <summary>Reading ends, and what nobody asked for is given back.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _isDisposed = true;
-            Monitor.PulseAll(_gate);
-        }
-
+        _isDisposed = true;
         if (_hasStarted)
         {
-            _reader.Join();
+            _wanted.Set();
+            _thread.Join();
         }
 
         while (_ready.TryDequeue(out FrameRun run))
@@ -79,65 +83,77 @@ public sealed class ReadAheadSource : ICaptureSource
             run.Block.Release();
         }
 
+        _wanted.Dispose();
         _inner.Dispose();
     }
 
-    private void Start()
+    private bool TryTake(out FrameRun run)
     {
-        if (!_hasStarted)
+        lock (_ready)
         {
-            _hasStarted = true;
-            _reader.Start();
+            return _ready.TryDequeue(out run);
         }
     }
 
-    private void ReadAhead()
+    private bool ReadNext(out FrameRun run)
     {
-        try
+        _hasEnded = !_inner.TryRead(out run);
+        return !_hasEnded;
+    }
+
+    private void ReadOnDemand()
+    {
+        while (!_isDisposed)
         {
-            while (_inner.TryRead(out FrameRun run) && TryPut(run))
+            _wanted.WaitOne();
+            while (!_isDisposed && TryReadAhead())
             {
             }
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            _failure = ExceptionDispatchInfo.Capture(failure);
-        }
-
-        lock (_gate)
-        {
-            _hasEnded = true;
-            Monitor.PulseAll(_gate);
-        }
     }
 
-    private void LetReaderGoOn()
+    /// <summary>False: there is nothing to read ahead, or enough was.</summary>
+    private bool TryReadAhead()
     {
-        if (_isFull && _ready.Count <= RunsToGoOn)
+        lock (_reading)
         {
-            _isFull = false;
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    /// <summary>False: nobody wants more.</summary>
-    private bool TryPut(FrameRun run)
-    {
-        lock (_gate)
-        {
-            _isFull = _ready.Count == Runs;
-            while (_isFull && !_isDisposed)
+            if (_hasEnded || _failure is not null || IsFarAhead)
             {
-                Monitor.Wait(_gate);
+                return false;
             }
 
+            try
+            {
+                if (ReadNext(out FrameRun run))
+                {
+                    Put(run);
+                }
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+            }
+
+            return true;
+        }
+    }
+
+    private bool IsFarAhead
+    {
+        get
+        {
+            lock (_ready)
+            {
+                return _ready.Count >= Runs;
+            }
+        }
+    }
+
+    private void Put(FrameRun run)
+    {
+        lock (_ready)
+        {
             _ready.Enqueue(run);
-            if (_isAwaited)
-            {
-                Monitor.PulseAll(_gate);
-            }
-
-            return !_isDisposed;
         }
     }
 }

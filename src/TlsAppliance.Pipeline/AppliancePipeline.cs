@@ -217,6 +217,11 @@ public sealed partial class AppliancePipeline
     /// <summary>True at the end of the source; false when there is nobody left to read for.</summary>
     private bool Read(ICaptureSource source, CancellationToken cancellationToken)
     {
+        foreach (LaneWriter lane in WritersOf(0))
+        {
+            lane.OnWaiting = source.ReadAhead;
+        }
+
         _lastFlush = _time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested && _events.Failure is null)
         {

@@ -6,13 +6,15 @@ namespace TlsAppliance.Capture.Tests;
 /// <summary>Runs from memory, one per list of frames; a list without frames ends the segment. It knows how many of its blocks are still out.</summary>
 internal sealed class ListedSource(params RecordedFrame[][] runs) : ICaptureSource
 {
-    private int _next;
+    private int _next, _blocksOut;
 
-    public int BlocksOut { get; private set; }
+    /// <summary>May be asked on another thread than reads.</summary>
+    public int BlocksOut => Volatile.Read(ref _blocksOut);
 
     public bool IsDisposed { get; private set; }
 
-    public long BytesRead => _next;
+    /// <summary>In runs; may be asked on another thread.</summary>
+    public long BytesRead => Volatile.Read(ref _next);
 
     public long BytesTotal => runs.Length;
 
@@ -27,9 +29,9 @@ internal sealed class ListedSource(params RecordedFrame[][] runs) : ICaptureSour
         }
 
         RecordedFrame[] frames = runs[_next++];
-        FrameBlock block = new(frames.Sum(frame => frame.Bytes.Length), Math.Max(1, frames.Length), _ => BlocksOut--);
+        FrameBlock block = new(frames.Sum(frame => frame.Bytes.Length), Math.Max(1, frames.Length), _ => Interlocked.Decrement(ref _blocksOut));
         block.Reset();
-        BlocksOut++;
+        Interlocked.Increment(ref _blocksOut);
         int offset = 0;
         foreach (RecordedFrame frame in frames)
         {

@@ -18,7 +18,7 @@ public sealed class ReadAheadSourceTests
         using LoopedCaptureSource plain = new(inputs, passes: 50);
         using ReadAheadSource ahead = new(new LoopedCaptureSource(inputs, passes: 50));
 
-        CaptureReading expected = CaptureReading.Of(plain), reading = CaptureReading.Of(ahead);
+        CaptureReading expected = CaptureReading.Of(plain), reading = CaptureReading.Of(new WaitingReader(ahead));
 
         Assert.Equal(expected.Frames.Select(frame => frame.Timestamp), reading.Frames.Select(frame => frame.Timestamp));
         Assert.Equal(expected.Origins, reading.Origins);
@@ -32,11 +32,12 @@ public sealed class ReadAheadSourceTests
     [InlineData(ManyRuns / 2)]
     public void Gives_back_what_nobody_asked_for(int asked)
     {
-        ListedSource inner = new([.. Enumerable.Repeat<RecordedFrame[]>([SampleFrames.At(1)], ManyRuns)]);
+        ListedSource inner = Many();
         using (ReadAheadSource ahead = new(inner))
         {
             for (int i = 0; i < asked; i++)
             {
+                ahead.ReadAhead();
                 Assert.True(ahead.TryRead(out FrameRun run));
                 run.Block.Release();
             }
@@ -47,15 +48,91 @@ public sealed class ReadAheadSourceTests
     }
 
     [Fact]
-    public void A_failure_comes_behind_what_was_read_before_it()
+    public void Reads_no_more_than_it_is_asked_for_while_its_reader_does_not_wait()
+    {
+        ListedSource inner = Many();
+        using ReadAheadSource ahead = new(inner);
+        Assert.True(ahead.TryRead(out _));
+        Assert.True(ahead.TryRead(out _));
+        Assert.Equal(2, inner.BytesRead);
+    }
+
+    [Fact]
+    public void Reads_a_few_runs_ahead_while_its_reader_waits()
+    {
+        ListedSource inner = Many();
+        using (ReadAheadSource ahead = new(inner))
+        {
+            ahead.ReadAhead();
+            ahead.ReadAhead();
+            Assert.True(SpinWait.SpinUntil(() => inner.BytesRead >= ReadAheadSource.Runs, TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.Equal(ReadAheadSource.Runs, inner.BytesRead);
+        Assert.Equal(0, inner.BlocksOut);
+    }
+
+    [Fact]
+    public void Reads_ahead_again_when_its_reader_waits_again()
+    {
+        ListedSource inner = Many();
+        using ReadAheadSource ahead = new(inner);
+        for (int waits = 1; waits <= 3; waits++)
+        {
+            ahead.ReadAhead();
+            Assert.True(SpinWait.SpinUntil(() => inner.BytesRead >= waits * ReadAheadSource.Runs, TimeSpan.FromSeconds(30)));
+            for (int i = 0; i < ReadAheadSource.Runs; i++)
+            {
+                Assert.True(ahead.TryRead(out _));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_failure_comes_behind_what_was_read_before_it(bool waits)
     {
         using ReadAheadSource ahead = new(new FailingSource(runs: 3));
         for (int i = 0; i < 3; i++)
         {
+            if (waits)
+            {
+                ahead.ReadAhead();
+            }
+
             Assert.True(ahead.TryRead(out _));
         }
 
         Assert.Throws<InvalidOperationException>(() => ahead.TryRead(out _));
+    }
+
+    private static ListedSource Many() => new([.. Enumerable.Repeat<RecordedFrame[]>([SampleFrames.At(1)], ManyRuns)]);
+
+    /// <summary>Has to wait before every third run.</summary>
+    private sealed class WaitingReader(ICaptureSource inner) : ICaptureSource
+    {
+        private int _read;
+
+        public long BytesRead => inner.BytesRead;
+
+        public long BytesTotal => inner.BytesTotal;
+
+        public IReadOnlyList<CaptureFault> Faults => inner.Faults;
+
+        public bool TryRead(out FrameRun run)
+        {
+            if (_read++ % 3 == 0)
+            {
+                inner.ReadAhead();
+            }
+
+            return inner.TryRead(out run);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class FailingSource(int runs) : ICaptureSource

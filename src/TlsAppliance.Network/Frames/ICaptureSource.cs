@@ -11,6 +11,11 @@ public interface ICaptureSource : IDisposable
     /// </summary>
     bool MayWait => false;
 
+    /// <summary>Said by whoever reads, before it waits for something else: a source that can reads a few runs ahead meanwhile, and <see cref="TryRead"/> hands them over.</summary>
+    void ReadAhead()
+    {
+    }
+
     /// <summary>Bytes of input consumed so far (of the file as stored, so compressed bytes count as such), for progress.</summary>
     long BytesRead { get; }
 

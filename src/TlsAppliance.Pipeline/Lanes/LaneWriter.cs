@@ -47,6 +47,9 @@ internal sealed class LaneWriter
     /// <summary>Takes from a batch that came back the connections that the shard has finished.</summary>
     public Action<FrameBatch>? OnReturned { get; set; }
 
+    /// <summary>Called before the dispatcher waits for the reader's thread to make room.</summary>
+    public Action? OnWaiting { get; set; }
+
     /// <summary>Ordinal of the segment of the input that is being written.</summary>
     public int Segment { get; set; }
 
@@ -170,6 +173,7 @@ internal sealed class LaneWriter
         }
 
         _waits++;
+        OnWaiting?.Invoke();
         lock (_gate)
         {
             _isWaiting = true;

@@ -23,7 +23,7 @@ internal static class ReplaySource
             : null;
     }
 
-    /// <summary>All inputs as one time line. What is to be preloaded is in memory when this returns. Files at top speed are read ahead where there is a second core for it.</summary>
+    /// <summary>All inputs as one time line. What is to be preloaded is in memory when this returns. Where there is a second core, files at top speed are read ahead while shards are waited for.</summary>
     public static ICaptureSource Open(CaptureInputs inputs, LoadArguments load, CancellationToken stop)
     {
         ICaptureSource source = load.Preload ? Preload(inputs, load.Loops, stop)

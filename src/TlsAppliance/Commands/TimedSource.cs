@@ -37,6 +37,8 @@ internal sealed class TimedSource(ICaptureSource inner) : ICaptureSource
         return hasFrames;
     }
 
+    public void ReadAhead() => inner.ReadAhead();
+
     private static TimeSpan Since(long? start, long? end) =>
         start is { } known ? Stopwatch.GetElapsedTime(known, end ?? Stopwatch.GetTimestamp()) : TimeSpan.Zero;
 

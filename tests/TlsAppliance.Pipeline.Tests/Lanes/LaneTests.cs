@@ -106,6 +106,8 @@ public class LaneTests
     public async Task The_writer_waits_when_all_batches_are_full_and_goes_on_when_some_come_back()
     {
         const int frames = FrameBatch.MaximumEntries * Lane.Batches + 1;
+        int announced = 0;
+        _lane.Writers[0].OnWaiting = () => announced++;
         Task writer = Task.Run(() =>
         {
             for (int i = 0; i < frames; i++)
@@ -126,6 +128,7 @@ public class LaneTests
 
         Assert.Equal(Enumerable.Range(0, frames).Select(i => (long)i), taken);
         await writer;
+        Assert.Equal(_lane.Waits, announced);
     }
 
     [Fact]
