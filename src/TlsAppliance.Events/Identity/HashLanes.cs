@@ -18,6 +18,7 @@ internal static class HashLanes
     /// <summary>Word <c>i</c> of each message comes into vector <c>i</c>.</summary>
     /// <param name="messages">Message after message, all of the same length.</param>
     /// <param name="words">As many vectors as a message has words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Load(ReadOnlySpan<byte> messages, Span<Vector512<uint>> words)
     {
         ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(messages);
@@ -42,6 +43,7 @@ internal static class HashLanes
         Avx512F.IsSupported ? Avx512F.RotateLeft(words, bits) : (words << bits) | (words >>> (32 - bits));
 
     /// <summary>The bytes of each word in the other order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> BigEndian(Vector512<uint> words)
     {
         Vector512<uint> outer = RotateLeft(words, 8) & Vector512.Create(0x00FF00FFu), inner = RotateLeft(words, 24) & Vector512.Create(0xFF00FF00u);
