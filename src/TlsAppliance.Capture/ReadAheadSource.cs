@@ -10,7 +10,7 @@ namespace TlsAppliance.Capture;
 public sealed class ReadAheadSource : ICaptureSource
 {
     /// <summary>Runs that are read ahead, a block of 256 KiB each as a rule: enough to bridge a pause, few enough to stay in the caches.</summary>
-    public const int Runs = 8;
+    public const int Runs = 4;
 
     private readonly ICaptureSource _inner;
     private readonly Queue<FrameRun> _ready = new(Runs);
