@@ -1,14 +1,14 @@
 namespace TlsAppliance.Reports;
 
 /// <summary>
-/// The longest pause of all garbage collections: the runtime tells those of the last collection only, so after each one a finalizer looks at them. Collections that
-/// follow each other faster than the finalizer runs are seen as one; the sum of all pauses bounds what that can hide.
+/// The longest pause of all garbage collections: the runtime tells their sum, so after each one a finalizer looks how far it has grown. Collections that follow each other faster than the finalizer
+/// runs are seen as one long one.
 /// </summary>
 internal sealed class CollectionPauses
 {
     private readonly Lock _lock = new();
     private TimeSpan _longest;
-    private long _lastIndex = GC.GetGCMemoryInfo(GCKind.Any).Index;
+    private TimeSpan _sum = GC.GetTotalPauseDuration();
     private volatile bool _hasEnded;
 
     public CollectionPauses() => _ = new Sentinel(this);
@@ -26,17 +26,9 @@ internal sealed class CollectionPauses
     {
         lock (_lock)
         {
-            GCMemoryInfo last = GC.GetGCMemoryInfo(GCKind.Any);
-            if (last.Index == _lastIndex)
-            {
-                return;
-            }
-
-            _lastIndex = last.Index;
-            foreach (TimeSpan pause in last.PauseDurations)
-            {
-                _longest = pause > _longest ? pause : _longest;
-            }
+            TimeSpan sum = GC.GetTotalPauseDuration(), grown = sum - _sum;
+            _sum = sum;
+            _longest = grown > _longest ? grown : _longest;
         }
     }
 
