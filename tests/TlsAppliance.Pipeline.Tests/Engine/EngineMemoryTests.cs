@@ -30,17 +30,6 @@ public class EngineMemoryTests
         Assert.True(pipeline.Counters.Events >= 200);
     }
 
-    /// <summary>Told by the collections of just this generation: the buffers of a start are large objects here, and bring some of all generations.</summary>
-    [Fact]
-    public void What_the_start_left_behind_is_collected_before_the_first_frame()
-    {
-        static int Collections() => GC.CollectionCount(1) - GC.CollectionCount(2);
-        int before = Collections(), atFirstFrame = -1;
-        BlockSource source = new(Mix.OfSessions(1), framesPerBlock: 1) { OnRead = () => atFirstFrame = atFirstFrame < 0 ? Collections() : atFirstFrame };
-        new Engine().Run(source);
-        Assert.True(atFirstFrame > before);
-    }
-
     [Fact]
     public void N19_A12_a_flood_of_syns_and_half_open_handshakes_costs_less_than_its_cap_and_hides_no_session()
     {

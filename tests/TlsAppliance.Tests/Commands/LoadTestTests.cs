@@ -99,6 +99,15 @@ public sealed class LoadTestTests : IDisposable
         Assert.All(root.GetProperty("residuals").EnumerateObject(), residual => Assert.Equal(0, residual.Value.GetInt64()));
     }
 
+    /// <summary>In a process of its own: whatever else runs in this one brings collections of other generations. A run of one session brings none.</summary>
+    [Fact]
+    public void What_a_start_has_left_behind_is_collected_once()
+    {
+        Assert.Equal(Done, Run("replay", "-q", "-o", "none", "--shards", "1", "--report", "r.json", Capture).ExitCode);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(_directory.FullName, "r.json")));
+        Assert.Equal(1, report.RootElement.GetProperty("process").GetProperty("collections")[1].GetInt32());
+    }
+
     [Fact]
     public void A_report_that_cannot_be_made_is_told_before_the_run()
     {
