@@ -16,11 +16,16 @@ internal sealed class BlockSource(IEnumerable<RecordedFrame?> frames, int frames
 
     public int BlocksOut { get; private set; }
 
+    /// <summary>Times that the reader said it would wait.</summary>
+    public long Waits { get; private set; }
+
     public long BytesRead => 0;
 
     public long BytesTotal => -1;
 
     public IReadOnlyList<CaptureFault> Faults => [];
+
+    public void ReadAhead() => Waits++;
 
     public bool TryRead(out FrameRun run)
     {

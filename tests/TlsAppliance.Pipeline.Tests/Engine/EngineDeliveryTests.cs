@@ -23,6 +23,7 @@ public class EngineDeliveryTests
         stop.Cancel();
         gate.SetResult();
         await run;
+        Assert.Equal(engine.Pipeline!.ReaderWaits, source.Waits);
         Assert.Equal(0, engine.Counters.Undelivered);
         Assert.Equal(engine.Counters.Events, engine.Events.Ids.Distinct().Count());
     }
