@@ -12,6 +12,7 @@ internal sealed class TrackerPool
 
     private readonly TlsOptions _options;
     private readonly HandshakeBufferPool _buffers = new();
+    private readonly SessionLists _lists = new();
     private readonly CertificateCache _certificates;
     private readonly Stack<TlsSessionTracker> _idle = new();
 
@@ -23,7 +24,7 @@ internal sealed class TrackerPool
 
     public CertificateCache Certificates => _certificates;
 
-    public TlsSessionTracker Rent() => _idle.TryPop(out TlsSessionTracker? tracker) ? tracker : new TlsSessionTracker(_options, _buffers, _certificates);
+    public TlsSessionTracker Rent() => _idle.TryPop(out TlsSessionTracker? tracker) ? tracker : new TlsSessionTracker(_options, _buffers, _certificates, _lists);
 
     public void Return(TlsSessionTracker tracker)
     {

@@ -13,8 +13,8 @@ namespace TlsAppliance.Tls.Sessions;
 public sealed partial class TlsSession
 {
     /// <summary>A session that waits for its answer has none of them.</summary>
-    private ReusedList<CertificateFacts> _clientCertificates, _serverCertificates;
-    private ReusedList<Alert> _alerts;
+    private BorrowedList<CertificateFacts> _clientCertificates, _serverCertificates;
+    private BorrowedList<Alert> _alerts;
 
     /// <summary>True when the endpoint that opened the connection turned out to be the TLS server (told from the handshake messages).</summary>
     public bool ClientIsResponder { get; internal set; }
@@ -117,13 +117,14 @@ public sealed partial class TlsSession
 
     internal int ServerHelloLength { get; set; }
 
-    internal List<CertificateFacts> ClientCertificateList => _clientCertificates.Use();
-
-    internal List<CertificateFacts> ServerCertificateList => _serverCertificates.Use();
-
-    internal List<Alert> AlertList => _alerts.Use();
-
     internal bool HasAlerts => !_alerts.IsEmpty;
+
+    /// <summary>The certificates of one side, to add to. Until the roles are settled "client" stands for the originator.</summary>
+    internal List<CertificateFacts> CertificatesOf(bool client, SessionLists lists) =>
+        client ? _clientCertificates.Use(lists.Certificates) : _serverCertificates.Use(lists.Certificates);
+
+    /// <summary>The alerts, to add to.</summary>
+    internal List<Alert> AlertsOf(SessionLists lists) => _alerts.Use(lists.Alerts);
 
     /// <summary>Until the roles are settled the lists stand for the originator and the responder.</summary>
     internal void SwapCertificates() =>
@@ -148,8 +149,8 @@ public sealed partial class TlsSession
         (ServerHelloBuffer, ServerHelloLength) = (Exchange(ServerHelloBuffer, held, buffers), held.Length);
     }
 
-    /// <summary>Gives back the held hellos and forgets everything.</summary>
-    internal void Reset(HandshakeBufferPool buffers)
+    /// <summary>Gives back the held hellos and the lists, and forgets everything.</summary>
+    internal void Reset(HandshakeBufferPool buffers, SessionLists lists)
     {
         GiveBack(ClientHelloBuffer, buffers);
         GiveBack(ServerHelloBuffer, buffers);
@@ -157,9 +158,9 @@ public sealed partial class TlsSession
         ServerHelloBuffer = null;
         ClientHelloLength = 0;
         ServerHelloLength = 0;
-        _clientCertificates.Clear();
-        _serverCertificates.Clear();
-        _alerts.Clear();
+        _clientCertificates.Clear(lists.Certificates);
+        _serverCertificates.Clear(lists.Certificates);
+        _alerts.Clear(lists.Alerts);
         ClientIsResponder = RolesAreKnown = HasClientHello = HasServerHello = HelloRetry = Ssl2Hello = false;
         Established = ClientCertificateRequested = EarlyDataOffered = ClientGap = ServerGap = false;
         Version = ProtocolVersion.None;

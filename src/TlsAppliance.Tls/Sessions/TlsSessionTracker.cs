@@ -20,6 +20,7 @@ public sealed class TlsSessionTracker
     private static readonly SessionDirection s_silent = new(null!, fromOriginator: false);
 
     private readonly CertificateCache _certificates;
+    private readonly SessionLists _lists;
 
     /// <summary>Made with the tracker, so that it lies beside it and the session.</summary>
     private readonly SessionDirection _originator;
@@ -40,18 +41,19 @@ public sealed class TlsSessionTracker
     private ProtocolVersion _retryVersion;
     private ProtocolVersion _serverVersion;
 
-    /// <summary>Options, buffers and certificates are those of the shard and shared by its trackers.</summary>
-    public TlsSessionTracker(TlsOptions options, HandshakeBufferPool buffers, CertificateCache certificates)
+    /// <summary>Options, buffers, certificates and lists are those of the shard and shared by its trackers.</summary>
+    public TlsSessionTracker(TlsOptions options, HandshakeBufferPool buffers, CertificateCache certificates, SessionLists lists)
     {
         Options = options;
         Buffers = buffers;
         _certificates = certificates;
+        _lists = lists;
         _originator = new SessionDirection(this, fromOriginator: true);
     }
 
     /// <summary>A tracker on its own, with default bounds.</summary>
     public TlsSessionTracker()
-        : this(new TlsOptions(), new HandshakeBufferPool(), new CertificateCache())
+        : this(new TlsOptions(), new HandshakeBufferPool(), new CertificateCache(), new SessionLists())
     {
     }
 
@@ -74,7 +76,7 @@ public sealed class TlsSessionTracker
     {
         _originator.Reset();
         _seenResponder?.Reset();
-        Session.Reset(Buffers);
+        Session.Reset(Buffers, _lists);
         Status = TrackerStatus.Undecided;
         _clientHelloFromOriginator = _hasCertificate = _hasAlertAtStart = _isFullHandshake = _isSettled = false;
         _clientHellos = 0;
@@ -177,7 +179,7 @@ public sealed class TlsSessionTracker
 
         direction.AlertCount++;
         _hasAlertAtStart |= direction.BeganWithRecords;
-        Session.AlertList.Add(new Alert(direction.FromOriginator, level, description));
+        Session.AlertsOf(_lists).Add(new Alert(direction.FromOriginator, level, description));
     }
 
     internal void OnMessage(SessionDirection direction, HandshakeMessage message, long time)
@@ -423,7 +425,7 @@ public sealed class TlsSessionTracker
 
     private void OnCertificates(SessionDirection direction, ReadOnlySpan<byte> body)
     {
-        List<CertificateFacts> kept = direction.FromOriginator ? Session.ClientCertificateList : Session.ServerCertificateList;
+        List<CertificateFacts> kept = Session.CertificatesOf(direction.FromOriginator, _lists);
         CertificateList list = CertificateList.Read(body);
         if (!list.IsWellFormed)
         {
@@ -498,7 +500,7 @@ public sealed class TlsSessionTracker
             return;
         }
 
-        List<Alert> alerts = Session.AlertList;
+        List<Alert> alerts = Session.AlertsOf(_lists);
         int clients = 0;
         for (int i = 0; i < alerts.Count; i++)
         {

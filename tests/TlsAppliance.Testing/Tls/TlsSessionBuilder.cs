@@ -12,6 +12,7 @@ public sealed class TlsSessionBuilder
     public const long Start = 1_600_000_000_123_456_789;
 
     private readonly TlsSession _session = new() { StartTime = Start, RolesAreKnown = true };
+    private readonly SessionLists _lists = new();
 
     public TlsSessionBuilder ClientHello(HeldHelloBuilder hello)
     {
@@ -40,11 +41,11 @@ public sealed class TlsSessionBuilder
 
     public TlsSessionBuilder Group(NamedGroup group) => Set(s => s.KeyExchangeGroup = group);
 
-    public TlsSessionBuilder ServerCertificates(params CertificateFacts[] certificates) => Set(s => s.ServerCertificateList.AddRange(certificates));
+    public TlsSessionBuilder ServerCertificates(params CertificateFacts[] certificates) => Set(s => s.CertificatesOf(client: false, _lists).AddRange(certificates));
 
-    public TlsSessionBuilder ClientCertificates(params CertificateFacts[] certificates) => Set(s => s.ClientCertificateList.AddRange(certificates));
+    public TlsSessionBuilder ClientCertificates(params CertificateFacts[] certificates) => Set(s => s.CertificatesOf(client: true, _lists).AddRange(certificates));
 
-    public TlsSessionBuilder Alert(bool fromClient, byte level, byte description) => Set(s => s.AlertList.Add(new Alert(fromClient, level, description)));
+    public TlsSessionBuilder Alert(bool fromClient, byte level, byte description) => Set(s => s.AlertsOf(_lists).Add(new Alert(fromClient, level, description)));
 
     public TlsSessionBuilder ClientCertificateRequested() => Set(s => s.ClientCertificateRequested = true);
 

@@ -297,7 +297,7 @@ public class HostileSessionTests
     public void Mutated_sessions_end_and_never_throw()
     {
         HandshakeBufferPool buffers = new();
-        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache());
+        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache(), new SessionLists());
         int seed = 0;
         foreach (Conversation conversation in Conversation.Complete())
         {

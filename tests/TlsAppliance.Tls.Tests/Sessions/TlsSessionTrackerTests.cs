@@ -293,7 +293,7 @@ public class TlsSessionTrackerTests
         Assert.Equal(340_000, conversation.Run().Session.ServerCertificates[0].Der.Length);
 
         TlsSession session = conversation.Run(new TlsSessionTracker(
-            new TlsOptions { MaxHandshakeMessage = 100_000 }, new HandshakeBufferPool(), new CertificateCache())).Session;
+            new TlsOptions { MaxHandshakeMessage = 100_000 }, new HandshakeBufferPool(), new CertificateCache(), new SessionLists())).Session;
         Assert.Empty(session.ServerCertificates);
         Assert.Equal(1, session.SkippedMessages);
         Assert.Equal(TlsAnomalies.OversizedMessage, session.Anomalies);
@@ -344,7 +344,7 @@ public class TlsSessionTrackerTests
     public void Reset_gives_back_every_buffer_wherever_the_session_was_left()
     {
         HandshakeBufferPool buffers = new();
-        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache());
+        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache(), new SessionLists());
         foreach (Conversation conversation in Conversation.Complete())
         {
             byte[] first = conversation.Flights[0].Bytes;
@@ -361,7 +361,7 @@ public class TlsSessionTrackerTests
     public void A_pending_hello_costs_about_its_own_size()
     {
         HandshakeBufferPool buffers = new();
-        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache());
+        TlsSessionTracker tracker = new(new TlsOptions(), buffers, new CertificateCache(), new SessionLists());
         byte[] hello = new Hello { Extensions = [Extension.ServerName(new string('n', 700))] }.Client();
         _ = tracker.OnBytes(true, hello, 1);
         Assert.InRange(buffers.RentedBytes, 700, 800);
