@@ -36,6 +36,23 @@ public sealed class FileReserveTests : IDisposable
     }
 
     [Fact]
+    public async Task While_a_file_grows_places_on_the_disk_are_set_aside_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nothing is set aside elsewhere.");
+        string probe = _folder.Combine("probe");
+        File.WriteAllBytes(probe, []);
+        Assert.SkipUnless(Output("fallocate", "--keep-size", "--length", "1MiB", probe) is "", "This file system sets nothing aside.");
+        string path = _folder.Combine("a.ndjson");
+        await using var sink = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
+        for (int batch = 0; new FileInfo(path).Length <= 2 * FileReserve.FirstBytes; batch++)
+        {
+            await sink.WriteAsync(_batches.Numbered((batch * EventsPerBatch) + 1, EventsPerBatch, padding: BytesPerEvent), TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(BytesOnDisk(path), FileReserve.PieceBytes, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Each_file_of_a_rotation_gives_back_what_it_does_not_need()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nothing is set aside elsewhere.");
@@ -52,11 +69,14 @@ public sealed class FileReserveTests : IDisposable
         Assert.All(files, file => Assert.InRange(BytesOnDisk(file), 0, new FileInfo(file).Length + Overhead));
     }
 
-    private static long BytesOnDisk(string path)
+    private static long BytesOnDisk(string path) => long.Parse(Output("stat", "--format", "%b", path), CultureInfo.InvariantCulture) * 512;
+
+    /// <summary>What a program writes, to its standard output and then to its standard error.</summary>
+    private static string Output(string program, params string[] arguments)
     {
-        using Process stat = Process.Start(new ProcessStartInfo("stat", ["--format", "%b", path]) { RedirectStandardOutput = true })!;
-        string blocks = stat.StandardOutput.ReadToEnd();
-        stat.WaitForExit();
-        return long.Parse(blocks, CultureInfo.InvariantCulture) * 512;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string text = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return text;
     }
 }
