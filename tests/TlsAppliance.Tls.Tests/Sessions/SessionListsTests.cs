@@ -2,7 +2,6 @@ using TlsAppliance.Testing.Tls;
 using TlsAppliance.Tls.Certificates;
 using TlsAppliance.Tls.Handshake;
 using TlsAppliance.Tls.Sessions;
-using Xunit;
 
 namespace TlsAppliance.Tls.Tests.Sessions;
 
