@@ -54,7 +54,10 @@ internal sealed partial class Pass(Cable cable, string loadTest)
         process.BeginErrorReadLine();
         if (!ready.Wait(s_patience))
         {
-            throw new InvalidOperationException($"{taker.Name} did not start: {text}");
+            lock (text)
+            {
+                throw new InvalidOperationException($"{taker.Name} did not start: {text}");
+            }
         }
 
         long warmed = 0;

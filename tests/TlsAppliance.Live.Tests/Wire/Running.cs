@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using TlsAppliance.Testing;
 
@@ -12,23 +11,14 @@ internal sealed class Running : IDisposable
     private const int TimeoutMilliseconds = 30_000;
 
     private readonly Process _process;
-    private readonly StringBuilder _errors = new();
-    private readonly AutoResetEvent _told = new(false);
+    private readonly PrintedText _errors = new();
     private readonly Task<string> _output;
     private int _readTo;
 
     public Running(NetworkNamespace network, TemporaryFolder folder, params string[] arguments)
     {
         _process = network.Start("dotnet", ["exec", Dll, "run", "-i", NetworkNamespace.Far, "--output-dir", folder.Path, "--json", .. arguments]);
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_errors)
-            {
-                _errors.AppendLine(line.Data);
-            }
-
-            _told.Set();
-        };
+        _process.ErrorDataReceived += _errors.Take;
         _process.BeginErrorReadLine();
         _output = _process.StandardOutput.ReadToEndAsync();
         AwaitError("capturing far0");
@@ -42,12 +32,10 @@ internal sealed class Running : IDisposable
     /// <summary>Waits until this is told, behind what was waited for before.</summary>
     public void AwaitError(string text)
     {
-        var clock = Stopwatch.StartNew();
-        while (!Found(text))
-        {
-            Assert.True(clock.ElapsedMilliseconds < TimeoutMilliseconds && !_process.HasExited, $"not told: {text}\n{_errors}");
-            _told.WaitOne(100);
-        }
+        SpinWait.SpinUntil(() => Place(text) >= 0 || _process.HasExited, TimeoutMilliseconds);
+        int at = Place(text);
+        Assert.True(at >= 0, $"not told: {text}\n{_errors}");
+        _readTo = at + text.Length;
     }
 
     /// <summary>Waits until this is so.</summary>
@@ -88,7 +76,6 @@ internal sealed class Running : IDisposable
         }
 
         _process.Dispose();
-        _told.Dispose();
     }
 
     /// <summary>One that ends while it is looked at is none.</summary>
@@ -104,13 +91,6 @@ internal sealed class Running : IDisposable
         }
     }
 
-    private bool Found(string text)
-    {
-        lock (_errors)
-        {
-            int at = _errors.ToString().IndexOf(text, _readTo, StringComparison.Ordinal);
-            _readTo = at < 0 ? _readTo : at + text.Length;
-            return at >= 0;
-        }
-    }
+    /// <summary>Where it begins; -1: it was not told.</summary>
+    private int Place(string text) => _errors.ToString().IndexOf(text, _readTo, StringComparison.Ordinal);
 }

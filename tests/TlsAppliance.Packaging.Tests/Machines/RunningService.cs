@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text;
+using TlsAppliance.Testing;
 
 namespace TlsAppliance.Packaging.Tests.Machines;
 
@@ -7,13 +7,13 @@ namespace TlsAppliance.Packaging.Tests.Machines;
 internal sealed class RunningService : IDisposable
 {
     private readonly Process _process;
-    private readonly StringBuilder _said = new();
+    private readonly PrintedText _said = new();
 
     private RunningService(Process process)
     {
         _process = process;
-        process.OutputDataReceived += Note;
-        process.ErrorDataReceived += Note;
+        process.OutputDataReceived += _said.Take;
+        process.ErrorDataReceived += _said.Take;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -25,16 +25,7 @@ internal sealed class RunningService : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Both streams, in the order of their lines.</summary>
-    public string Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return _said.ToString();
-            }
-        }
-    }
+    public string Said => _said.ToString();
 
     public static RunningService Start(string program, IEnumerable<string> arguments) =>
         new(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
@@ -60,13 +51,5 @@ internal sealed class RunningService : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private void Note(object sender, DataReceivedEventArgs line)
-    {
-        lock (_said)
-        {
-            _said.AppendLine(line.Data);
-        }
     }
 }

@@ -62,8 +62,8 @@ public sealed class ElasticsearchNode : IAsyncDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException(_program + " did not start");
-        StringBuilder errors = new();
-        _process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        PrintedText errors = new();
+        _process.ErrorDataReceived += errors.Take;
         _process.BeginErrorReadLine();
         string? ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(s_startTimeout);
         if (ready is null || !ready.StartsWith(Ready, StringComparison.Ordinal))

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using TlsAppliance.Testing;
 using TlsAppliance.Testing.Wires;
 
@@ -13,31 +12,16 @@ internal sealed class RunningAppliance : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly StringBuilder _told = new();
+    private readonly PrintedText _told = new();
 
     private RunningAppliance(Process process)
     {
         _process = process;
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_told)
-            {
-                _told.AppendLine(line.Data);
-            }
-        };
+        process.ErrorDataReceived += _told.Take;
         process.BeginErrorReadLine();
     }
 
-    public string Told
-    {
-        get
-        {
-            lock (_told)
-            {
-                return _told.ToString();
-            }
-        }
-    }
+    public string Told => _told.ToString();
 
     public static RunningAppliance Start(VethWire wire, string folder, params string[] arguments)
     {
