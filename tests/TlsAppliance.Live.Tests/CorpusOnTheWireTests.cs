@@ -57,7 +57,7 @@ public sealed class CorpusOnTheWireTests : IDisposable
 
             string[] expected = Replay(frames);
             (string[] live, AccountingSnapshot snapshot) = OnTheWire(frames, type, threads);
-            Assert.All(snapshot.Residuals, residual => Assert.True(residual.Value == 0, $"{file}: {residual.Key} {residual.Value}"));
+            Assert.All(snapshot.Residuals, residual => Assert.True(residual.Value == 0, $"{file}: {residual.Name} {residual.Value}"));
             Assert.Equal(0, snapshot.Kernel.Dropped);
             events += expected.Length;
             if (!expected.SequenceEqual(live))

@@ -33,10 +33,13 @@ internal static class CommunityId
         return length + 4;
     }
 
+    /// <summary>In two pieces: from 16 bytes on the runtime uses vectors, by code that each process compiles for itself.</summary>
     internal static void WriteText(ReadOnlySpan<byte> digest, Span<byte> text)
     {
+        const int First = 15;
         "1:"u8.CopyTo(text);
-        Base64.EncodeToUtf8(digest, text[2..Length], out _, out _);
+        Base64.EncodeToUtf8(digest[..First], text[2..Length], out _, out int written, isFinalBlock: false);
+        Base64.EncodeToUtf8(digest[First..], text[(2 + written)..Length], out _, out _);
     }
 
     private static int WriteAddress(in IpAddress address, byte ipVersion, Span<byte> destination)

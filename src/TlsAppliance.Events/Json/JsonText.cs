@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace TlsAppliance.Events.Json;
@@ -12,17 +14,13 @@ internal static class JsonText
     /// <summary>Most bytes that one byte of UTF-8, or one UTF-16 unit, turns into: <c>\u0000</c>.</summary>
     internal const int LongestEscape = 6;
 
-    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(PlainAscii());
-    private static readonly SearchValues<char> PlainChars = SearchValues.Create(Encoding.ASCII.GetString(PlainAscii()));
-
     /// <summary>Writes as many whole characters as fit. <paramref name="whole"/>: all of them did.</summary>
     internal static int Escape(ReadOnlySpan<byte> text, Span<byte> destination, out bool whole)
     {
         int written = 0;
         while (!text.IsEmpty)
         {
-            int plain = text.IndexOfAnyExcept(PlainBytes);
-            plain = plain < 0 ? text.Length : plain;
+            int plain = PlainLength(text);
             int copied = Math.Min(plain, destination.Length - written);
             text[..copied].CopyTo(destination[written..]);
             written += copied;
@@ -43,8 +41,7 @@ internal static class JsonText
         int written = 0;
         while (!text.IsEmpty)
         {
-            int plain = text.IndexOfAnyExcept(PlainChars);
-            plain = plain < 0 ? text.Length : plain;
+            int plain = PlainLength(text);
             int copied = Math.Min(plain, destination.Length - written);
             Ascii.FromUtf16(text[..copied], destination[written..], out _);
             written += copied;
@@ -118,17 +115,48 @@ internal static class JsonText
         return LongestEscape;
     }
 
-    private static byte[] PlainAscii()
+    /// <summary>
+    /// How many bytes from the first on go into JSON as they are. SearchValues would find it as fast, after each process has compiled its code, which has a form for every
+    /// width of vectors; until then, and every event comes here, it is slow.
+    /// </summary>
+    private static int PlainLength(ReadOnlySpan<byte> text)
     {
-        var plain = new List<byte>();
-        for (byte letter = (byte)' '; letter < 0x80; letter++)
+        int length = 0;
+        for (int rest = text.Length; rest >= Vector128<byte>.Count; rest = text.Length - length)
         {
-            if (letter is not ((byte)'"' or (byte)'\\'))
+            uint special = Special(Vector128.Create(text[length..]));
+            if (special != 0)
             {
-                plain.Add(letter);
+                return length + BitOperations.TrailingZeroCount(special);
             }
+
+            length += Vector128<byte>.Count;
         }
 
-        return [.. plain];
+        while (length < text.Length && IsPlain(text[length]))
+        {
+            length++;
+        }
+
+        return length;
     }
+
+    /// <summary>Of strings there are few: those of the configuration, and of certificates that are read for the first time.</summary>
+    private static int PlainLength(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && IsPlain(text[length]))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>One bit for each byte that is not plain. As signed numbers, what is no ASCII and control characters are those below the space.</summary>
+    private static uint Special(Vector128<byte> text) =>
+        (Vector128.LessThan(text.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() | Vector128.Equals(text, Vector128.Create((byte)'"')) | Vector128.Equals(text, Vector128.Create((byte)'\\')))
+        .ExtractMostSignificantBits();
+
+    private static bool IsPlain(int unit) => unit is >= ' ' and < 0x80 and not ('"' or '\\');
 }

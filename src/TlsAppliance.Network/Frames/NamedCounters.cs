@@ -8,6 +8,9 @@ public sealed class NamedCounters
 {
     private readonly List<NamedCounter> _counters = [];
 
+    /// <summary>In the order in which they were counted first.</summary>
+    public IReadOnlyList<NamedCounter> All => _counters;
+
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<NamedCounter> InOrder
     {

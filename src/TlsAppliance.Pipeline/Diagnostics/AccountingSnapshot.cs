@@ -40,9 +40,9 @@ public sealed record AccountingSnapshot(
     public long EventResidual => Shards.Events - Shards.Delivered - Shards.Undelivered - Shards.EventsDropped;
 
     /// <summary>All of them by scope, for metrics.</summary>
-    public IEnumerable<KeyValuePair<string, long>> Residuals =>
+    public IEnumerable<NamedCounter> Residuals =>
     [
-        .. Kernel == default ? [] : (KeyValuePair<string, long>[])[new("capture", CaptureResidual)],
+        .. Kernel == default ? [] : (NamedCounter[])[new("capture", CaptureResidual)],
         new("frames", FrameResidual), new("segments", SegmentResidual), new("lanes", LaneResidual), new("flows", FlowResidual), new("sessions", SessionResidual),
         new("events", EventResidual),
     ];

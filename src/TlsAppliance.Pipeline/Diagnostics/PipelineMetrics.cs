@@ -152,7 +152,7 @@ public sealed class PipelineMetrics : IDisposable
     }
 
     private IEnumerable<Measurement<long>> Residuals() =>
-        (_status.LatestSnapshot()?.Residuals ?? []).Select(residual => Tagged(residual.Value, "scope", residual.Key));
+        (_status.LatestSnapshot()?.Residuals ?? []).Select(residual => Tagged(residual.Value, "scope", residual.Name));
 
     private IEnumerable<Measurement<long>> ByShard(Func<ShardHealth, long> value) =>
         _status.Health.Select((health, shard) => Tagged(value(health), "shard", shard));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
@@ -12,10 +11,8 @@ internal static class DirectoryText
 {
     private const char Replacement = '\uFFFD';
 
-    private static readonly SearchValues<byte> PrintableBytes =
-        SearchValues.Create(" '()*&+,-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
-    private static readonly SearchValues<byte> NumericBytes = SearchValues.Create(" 0123456789"u8);
+    private static readonly AsciiSet Printable = new(" '()*&+,-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly AsciiSet Numeric = new(" 0123456789");
 
     /// <summary>
     /// False: not a string type. Not more than <see cref="CertificateBounds.MaxTextBytes"/> are decoded. <paramref name="field"/> is set when the text
@@ -77,8 +74,8 @@ internal static class DirectoryText
     private static bool Follows(byte tag, ReadOnlySpan<byte> encoded, string text) => tag switch
     {
         DerTag.Utf8String => Utf8.IsValid(encoded),
-        DerTag.PrintableString => encoded.IndexOfAnyExcept(PrintableBytes) < 0,
-        DerTag.NumericString => encoded.IndexOfAnyExcept(NumericBytes) < 0,
+        DerTag.PrintableString => Printable.HasAll(encoded),
+        DerTag.NumericString => Numeric.HasAll(encoded),
         DerTag.Ia5String or DerTag.VisibleString => Ascii.IsValid(encoded),
         DerTag.BmpString or DerTag.UniversalString => !text.Contains(Replacement),
         _ => true,

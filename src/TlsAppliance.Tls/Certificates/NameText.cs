@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace TlsAppliance.Tls.Certificates;
@@ -9,12 +8,8 @@ namespace TlsAppliance.Tls.Certificates;
 /// </summary>
 internal static class NameText
 {
-    private const string Specials = ",+\"\\<>;";
-
-    private static readonly SearchValues<char> PrintableCharacters =
-        SearchValues.Create(" '()+,-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    private static readonly SearchValues<char> EscapedCharacters = SearchValues.Create(Specials);
+    private static readonly AsciiSet PrintableCharacters = new(" '()+,-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly AsciiSet EscapedCharacters = new(",+\"\\<>;");
 
     private static readonly string[] ShortNames =
         ["", "C=", "ST=", "L=", "STREET=", "POSTALCODE=", "O=", "OU=", "CN=", "SERIALNUMBER="];
@@ -34,7 +29,7 @@ internal static class NameText
     /// <summary>Go writes the value anew: as PrintableString if it can be one, else as UTF8String.</summary>
     internal static string Unnamed(string type, string value)
     {
-        byte tag = value.AsSpan().ContainsAnyExcept(PrintableCharacters) ? DerTag.Utf8String : DerTag.PrintableString;
+        byte tag = PrintableCharacters.HasAll(value) ? DerTag.PrintableString : DerTag.Utf8String;
         byte[] contents = Encoding.UTF8.GetBytes(value);
         return $"{type}=#{tag:x2}{LengthOctets(contents.Length)}{Convert.ToHexStringLower(contents)}";
     }

@@ -16,7 +16,8 @@ internal sealed record ReplaySummary
     /// <summary>Statuses below this one are frames in use.</summary>
     private const int FirstUnused = (int)DecodeStatus.Fragment + 1;
 
-    private const int LabelWidth = 16;
+    /// <summary>What stands before the lines of a text below its label.</summary>
+    private const string Margin = "                ";
 
     /// <summary>Prefixes of the names of statuses that mean a frame is broken; all others are sound frames that are not for us.</summary>
     private static readonly string[] s_brokenPrefixes = ["truncated_", "malformed_"];
@@ -54,7 +55,7 @@ internal sealed record ReplaySummary
     public IReadOnlyList<ShardHealth> Shards { get; init; } = [];
 
     /// <summary>What was in no bucket at the end, by scope: all 0 unless there is a bug.</summary>
-    public IReadOnlyList<KeyValuePair<string, long>> Residuals { get; init; } = [];
+    public IReadOnlyList<NamedCounter> Residuals { get; init; } = [];
 
     public ProcessUsage? Usage { get; init; }
 
@@ -92,11 +93,10 @@ internal sealed record ReplaySummary
     {
         using var unfolded = new StringWriter();
         WriteLines(unfolded);
-        int room = width is { } columns ? Math.Max(columns - LabelWidth, LabelWidth) : int.MaxValue;
-        string margin = new(' ', LabelWidth);
+        int room = width is { } columns ? Math.Max(columns - Margin.Length, Margin.Length) : int.MaxValue;
         foreach (string line in unfolded.ToString().Split(unfolded.NewLine, StringSplitOptions.RemoveEmptyEntries))
         {
-            output.WriteLine(line[..LabelWidth] + string.Join(output.NewLine + margin, Folding.Lines(line[LabelWidth..], room)));
+            output.WriteLine(line[..Margin.Length] + string.Join(output.NewLine + Margin, Folding.Lines(line[Margin.Length..], room)));
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed record ReplaySummary
         }
 
         Line(output, "gaps", Counters.Gaps == 0 ? "none" : $"{Counters.Gaps:N0}, {ByteCount.Text(Counters.GapBytes)} missing");
-        Reasons(output, "other", Counters.Named.InOrder.Select(counter => (counter.Name, counter.Value)));
+        Reasons(output, "other", Counters.Named.All);
         if (Quarantined.Count > 0)
         {
             Line(output, "failed at", string.Join(", ", Quarantined.Select(Place)));
@@ -159,7 +159,7 @@ internal sealed record ReplaySummary
         WriteCounts(json);
         WriteReasons(json, "frames_ignored", Unused(broken: false));
         WriteReasons(json, "frames_dropped", Unused(broken: true));
-        WriteReasons(json, "other", Counters.Named.InOrder.Select(counter => (counter.Name, counter.Value)));
+        WriteReasons(json, "other", Counters.Named.InOrder);
         WriteFaults(json);
         Delivery?.WriteMember(json);
         WriteCaptures(json);
@@ -183,22 +183,21 @@ internal sealed record ReplaySummary
         json.WriteNumber("events_per_second", Math.Round(Counters.Events / Seconds));
     }
 
-    private IEnumerable<(string Name, long Count)> Segments() =>
-        ((string Name, long Count)[])
-        [
-            ("read", Counters.Processed), ("shunted", Counters.Shunted), ("other_ports", Counters.FilteredByPort),
-            ("shed_midstream", Counters.ShedMidstream), ("dropped_by_lane", Counters.DroppedByLane),
-            ("quarantined", Counters.Quarantined), ("stray", Counters.Strays), ("faulted", Counters.Faulted), ("drained", Counters.Drained),
-        ];
+    private NamedCounter[] Segments() =>
+    [
+        new("read", Counters.Processed), new("shunted", Counters.Shunted), new("other_ports", Counters.FilteredByPort),
+        new("shed_midstream", Counters.ShedMidstream), new("dropped_by_lane", Counters.DroppedByLane),
+        new("quarantined", Counters.Quarantined), new("stray", Counters.Strays), new("faulted", Counters.Faulted), new("drained", Counters.Drained),
+    ];
 
-    private IEnumerable<(string Name, long Count)> Unused(bool broken)
+    private IEnumerable<NamedCounter> Unused(bool broken)
     {
         for (int status = FirstUnused; status < Counters.ByStatus.Length; status++)
         {
             string name = DecodeStatusNames.All[status];
             if (Counters.ByStatus[status] > 0 && s_brokenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) == broken)
             {
-                yield return (name, Counters.ByStatus[status]);
+                yield return new NamedCounter(name, Counters.ByStatus[status]);
             }
         }
     }
@@ -214,14 +213,16 @@ internal sealed record ReplaySummary
     private static void Line(TextWriter output, string label, FormattableString text) =>
         Line(output, label, text.ToString(CultureInfo.InvariantCulture));
 
-    private static void Line(TextWriter output, string label, string text) => output.WriteLine(label.PadRight(LabelWidth) + text);
+    private static void Line(TextWriter output, string label, string text) => output.WriteLine(label + Margin[Math.Min(label.Length, Margin.Length)..] + text);
 
-    private static void Reasons(TextWriter output, string label, IEnumerable<(string Name, long Count)> reasons)
+    /// <summary>The largest first.</summary>
+    private static void Reasons(TextWriter output, string label, IEnumerable<NamedCounter> reasons)
     {
-        (string Name, long Count)[] sorted = [.. reasons.Where(reason => reason.Count > 0).OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Name, StringComparer.Ordinal)];
+        NamedCounter[] sorted = [.. reasons.Where(reason => reason.Value > 0)];
+        Array.Sort(sorted, static (left, right) => left.Value != right.Value ? right.Value.CompareTo(left.Value) : string.CompareOrdinal(left.Name, right.Name));
         Line(output, label, sorted.Length == 0
             ? "none"
-            : string.Join(", ", sorted.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Name} {reason.Count:N0}"))));
+            : string.Join(", ", sorted.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Name} {reason.Value:N0}"))));
     }
 
     private void WriteCounts(Utf8JsonWriter json)
@@ -248,7 +249,7 @@ internal sealed record ReplaySummary
         json.WriteNumber("gap_bytes", Counters.GapBytes);
     }
 
-    private static void WriteReasons(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Count)> reasons)
+    private static void WriteReasons(Utf8JsonWriter json, string name, IEnumerable<NamedCounter> reasons)
     {
         json.WriteStartObject(name);
         foreach ((string reason, long count) in reasons)

@@ -38,7 +38,7 @@ internal sealed class LiveEngine : IDisposable
         Assert.True(Task.WaitAny([_run], s_bound) == 0, "the engine hangs");
         _run.GetAwaiter().GetResult();
         AccountingSnapshot last = Pipeline.LatestSnapshot!;
-        Assert.All(last.Residuals, residual => Assert.True(residual.Value == 0, $"{residual.Key} {residual.Value}"));
+        Assert.All(last.Residuals, residual => Assert.True(residual.Value == 0, $"{residual.Name} {residual.Value}"));
         return last;
     }
 

@@ -122,7 +122,7 @@ internal sealed class Engine
     {
         foreach (AccountingSnapshot snapshot in _snapshots)
         {
-            Assert.All(snapshot.Residuals, residual => Assert.True(residual.Value == 0, $"{residual.Key} {residual.Value} in snapshot {snapshot.Number}"));
+            Assert.All(snapshot.Residuals, residual => Assert.True(residual.Value == 0, $"{residual.Name} {residual.Value} in snapshot {snapshot.Number}"));
         }
 
         AccountingSnapshot last = Pipeline.LatestSnapshot!;
