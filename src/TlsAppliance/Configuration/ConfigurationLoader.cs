@@ -18,7 +18,8 @@ internal sealed class ConfigurationLoader
     private const string CloudIdKey = "cloud.id";
     private const string CloudAuthKey = "cloud.auth";
 
-    private readonly OptionRegistry _registry = ApplianceRegistry.Create();
+    /// <summary>Made for the first name that is looked up: a replay that sets nothing does not wait for some hundred options.</summary>
+    private readonly Lazy<OptionRegistry> _registry = new(ApplianceRegistry.Create);
     private readonly Lazy<BeatsOptions> _beats = new(BeatsOptions.Load);
     private readonly ConfigurationReferences _references;
     private readonly List<Action> _unread = [];
@@ -166,7 +167,7 @@ internal sealed class ConfigurationLoader
 
     private void Override(ConfigurationPlace place, string key, string value)
     {
-        if (value.Length > 0 && _registry.Find(key) is { } option)
+        if (value.Length > 0 && _registry.Value.Find(key) is { } option)
         {
             _inThisSource.Clear();
             _outputs.Note(key, place, isEmpty: false);
@@ -213,7 +214,7 @@ internal sealed class ConfigurationLoader
         {
             NoteOfFlows(entry);
         }
-        else if (_registry.Find(name) is { } option)
+        else if (_registry.Value.Find(name) is { } option)
         {
             Apply(option, name, entry);
         }
@@ -245,7 +246,7 @@ internal sealed class ConfigurationLoader
 
     /// <summary>The option of free names that this name lies below: <c>fields</c> for <c>fields.site</c>.</summary>
     private OptionDefinition? FindParent(string name) =>
-        DottedName.Ancestors(name).Select(_registry.Find).FirstOrDefault(option => option is { TakesNames: true });
+        DottedName.Ancestors(name).Select(_registry.Value.Find).FirstOrDefault(option => option is { TakesNames: true });
 
     private void ApplyNamed(OptionDefinition parent, string name, ConfigurationEntry entry)
     {
@@ -357,7 +358,7 @@ internal sealed class ConfigurationLoader
 
     private void JudgeUnknown(ConfigurationEntry entry, string name)
     {
-        if (_registry.IsSection(name))
+        if (_registry.Value.IsSection(name))
         {
             Visit(name, entry.Value);
         }
@@ -371,12 +372,12 @@ internal sealed class ConfigurationLoader
         }
         else
         {
-            string? nearest = _registry.Nearest(name);
+            string? nearest = _registry.Value.Nearest(name);
             Error(entry.Place, name, nearest is null ? "unknown option" : $"unknown option; did you mean {nearest}?");
         }
     }
 
-    private bool IsSection(string name) => _registry.IsSection(name) || _beats.Value.IsSection(name);
+    private bool IsSection(string name) => _registry.Value.IsSection(name) || _beats.Value.IsSection(name);
 
     private void WarnOfBeatsOption(ConfigurationEntry entry, string name)
     {
