@@ -22,6 +22,23 @@ public class JsonTextTests
         Assert.Equal(expected, Escape(text));
     }
 
+    [Fact]
+    public void Finds_what_needs_an_escape_wherever_it_stands()
+    {
+        for (int value = 0; value < 256; value++)
+        {
+            string alone = Escape([(byte)value]);
+            for (int position = 0; position < 40; position++)
+            {
+                byte[] text = [.. Enumerable.Repeat((byte)'a', 40)];
+                text[position] = (byte)value;
+                string expected = new string('a', position) + alone + new string('a', 39 - position);
+                Assert.Equal(expected, Escape(text));
+                Assert.Equal(expected, Escape(new string('a', position) + (value < 0x80 ? (char)value : '\ufffd') + new string('a', 39 - position)));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("ff", "\ufffd")]
     [InlineData("61ff62", "a\ufffdb")]

@@ -22,4 +22,12 @@ public sealed class NamedCountersTests
         sum.Add(new NamedCounters { ["a"] = 3, ["B"] = 4 });
         Assert.Equal([new NamedCounter("B", 4), new NamedCounter("a", 5), new NamedCounter("b", 1)], sum.InOrder);
     }
+
+    [Fact]
+    public void Tells_them_as_they_were_counted_first_to_whom_the_order_is_nothing()
+    {
+        var counters = new NamedCounters { ["b"] = 1, ["a"] = 2 };
+        counters["b"] = 3;
+        Assert.Equal([new NamedCounter("b", 3), new NamedCounter("a", 2)], counters.All);
+    }
 }
