@@ -122,7 +122,7 @@ internal static class JsonText
     private static int PlainLength(ReadOnlySpan<byte> text)
     {
         int length = 0;
-        for (int rest = text.Length; rest >= Vector128<byte>.Count; rest = text.Length - length)
+        while (text.Length - length >= Vector128<byte>.Count)
         {
             uint special = Special(Vector128.Create(text[length..]));
             if (special != 0)
