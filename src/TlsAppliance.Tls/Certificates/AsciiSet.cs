@@ -15,20 +15,7 @@ internal sealed class AsciiSet
         }
     }
 
-    internal bool Contains(int unit) => unit < 128 && (_members >> unit & UInt128.One) != UInt128.Zero;
-
-    internal bool HasAll(ReadOnlySpan<byte> text)
-    {
-        foreach (byte unit in text)
-        {
-            if (!Contains(unit))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal bool Contains(char unit) => unit < 128 && (_members >> unit & UInt128.One) != UInt128.Zero;
 
     internal bool HasAll(ReadOnlySpan<char> text)
     {

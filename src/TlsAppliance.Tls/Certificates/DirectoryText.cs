@@ -74,8 +74,8 @@ internal static class DirectoryText
     private static bool Follows(byte tag, ReadOnlySpan<byte> encoded, string text) => tag switch
     {
         DerTag.Utf8String => Utf8.IsValid(encoded),
-        DerTag.PrintableString => Printable.HasAll(encoded),
-        DerTag.NumericString => Numeric.HasAll(encoded),
+        DerTag.PrintableString => Printable.HasAll(text),
+        DerTag.NumericString => Numeric.HasAll(text),
         DerTag.Ia5String or DerTag.VisibleString => Ascii.IsValid(encoded),
         DerTag.BmpString or DerTag.UniversalString => !text.Contains(Replacement),
         _ => true,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TlsAppliance.Sinks.Files;
 using TlsAppliance.Testing;
@@ -41,7 +40,7 @@ public sealed class FileReserveTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nothing is set aside elsewhere.");
         string probe = _folder.Combine("probe");
         File.WriteAllBytes(probe, []);
-        Assert.SkipUnless(Output("fallocate", "--keep-size", "--length", "1MiB", probe) is "", "This file system sets nothing aside.");
+        Assert.SkipUnless(ToolProcess.Run("fallocate", ["--keep-size", "--length", "1MiB", probe]).ExitCode == 0, "This file system sets nothing aside.");
         string path = _folder.Combine("a.ndjson");
         await using var sink = new NdjsonFileSink(new NdjsonFileSinkOptions { Path = path });
         for (int batch = 0; new FileInfo(path).Length <= 2 * FileReserve.FirstBytes; batch++)
@@ -69,14 +68,5 @@ public sealed class FileReserveTests : IDisposable
         Assert.All(files, file => Assert.InRange(BytesOnDisk(file), 0, new FileInfo(file).Length + Overhead));
     }
 
-    private static long BytesOnDisk(string path) => long.Parse(Output("stat", "--format", "%b", path), CultureInfo.InvariantCulture) * 512;
-
-    /// <summary>What a program writes, to its standard output and then to its standard error.</summary>
-    private static string Output(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        string text = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return text;
-    }
+    private static long BytesOnDisk(string path) => long.Parse(ToolProcess.Run("stat", ["--format", "%b", path]).Output, CultureInfo.InvariantCulture) * 512;
 }

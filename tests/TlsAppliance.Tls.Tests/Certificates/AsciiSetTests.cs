@@ -13,7 +13,7 @@ public class AsciiSetTests
     {
         for (int unit = 0; unit <= char.MaxValue; unit++)
         {
-            Assert.Equal(Members.Contains((char)unit), s_set.Contains(unit));
+            Assert.Equal(Members.Contains((char)unit), s_set.Contains((char)unit));
         }
     }
 
@@ -22,13 +22,10 @@ public class AsciiSetTests
     {
         Assert.True(s_set.HasAll(""));
         Assert.True(s_set.HasAll(Members));
-        Assert.True(s_set.HasAll("AZ 09"u8));
-        foreach (string text in new[] { "bA", "AbA", "Ab", "A\u0141" })
+        Assert.True(s_set.HasAll("AZ 09"));
+        foreach (string text in new[] { "bA", "AbA", "Ab", "A\u0141", "AZ 19" })
         {
             Assert.False(s_set.HasAll(text));
         }
-
-        Assert.False(s_set.HasAll("AZ 19"u8));
-        Assert.False(s_set.HasAll([(byte)'A', 0xC1]));
     }
 }
