@@ -25,7 +25,7 @@ internal static class LearnCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("tls-appliance-learn-");
         try
         {
-            RuntimeProfile profile = RuntimeProfile.Parse(File.ReadLines(TrainingRun.Run(BuiltAppliance.Program, folder.FullName)));
+            RuntimeProfile profile = RuntimeProfile.Parse(File.ReadLines(TrainingRun.Run(SourcePaths.BuiltAppliance, folder.FullName)));
             if (!profile.IsWhole)
             {
                 return Refuse("the runtime's profile was cut; is the disk full?");

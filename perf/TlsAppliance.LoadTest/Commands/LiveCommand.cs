@@ -47,7 +47,7 @@ internal static class LiveCommand
         var storm = new Argument<string>("STORM") { Description = "capture of the profile handshake-storm, about a million frames" };
         var program = new Option<string>("--appliance")
         {
-            Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll"),
+            Description = "tls-appliance or tls-appliance.dll to measure", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll"),
         };
         var part = new Option<string?>("--part") { Description = "only this part of the report" };
         part.AcceptOnlyFromAmong(MixPart, StormPart, CostPart, ThreadsPart);
@@ -260,7 +260,7 @@ internal static class LiveCommand
         /// <summary>Events of a replay of the same capture.</summary>
         private long Expected(string load)
         {
-            using var replay = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "replay", load, "-o", "none", "--json", "--quiet"]) { RedirectStandardOutput = true })!;
+            using var replay = Process.Start(ApplianceCommand.ToRead(program, "replay", load, "-o", "none", "--json", "--quiet"))!;
             string text = replay.StandardOutput.ReadToEnd();
             replay.WaitForExit();
             return Taker.Summary(text).GetProperty("events").GetInt64();

@@ -10,7 +10,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("[NAME=]FILE") { Description = "capture files; those named mix, storm and bulk are held against the goals", Arity = ArgumentArity.OneOrMore };
-        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to measure", DefaultValueFactory = _ => BuiltAppliance.Program };
+        var program = new Option<string?>("--appliance") { Description = "tls-appliance or tls-appliance.dll to measure; by default the program is first built as it is shipped, which takes a minute or two" };
         var seconds = new Option<double>("--seconds") { Description = "a steady run lasts at least so long", DefaultValueFactory = _ => 10 };
         var rounds = new Option<int>("--rounds") { Description = "interleaved rounds; medians are shown", DefaultValueFactory = _ => 5 };
         var truth = new Option<bool>("--truth") { Description = "first hold the events against FILE.truth (or FILE with .truth for its extension); a difference ends the run" };
@@ -24,7 +24,8 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             List<(string Name, string Capture)> captures = [.. parsed.GetValue(files)!.Select(Split)];
-            string ours = parsed.GetValue(program)!;
+            using ShippedAppliance? shipped = parsed.GetValue(program) is null ? new ShippedAppliance() : null;
+            string ours = parsed.GetValue(program) ?? shipped!.Program;
             Dictionary<string, TruthComparison> comparisons = [];
             foreach ((string name, string capture) in parsed.GetValue(truth) ? captures : [])
             {
@@ -47,7 +48,7 @@ internal static class RunCommand
             }
 
             using var text = new StringWriter();
-            Report(new MachineReport(text), loads, comparisons, parsed.GetValue(rounds));
+            Report(new MachineReport(text), shipped is null ? "a given program" : "the program as it is shipped", loads, comparisons, parsed.GetValue(rounds));
             Console.Write(text.ToString());
             if (parsed.GetValue(output) is { } path)
             {
@@ -59,11 +60,11 @@ internal static class RunCommand
         return command;
     }
 
-    private static void Report(MachineReport report, List<LoadMeasurement> loads, Dictionary<string, TruthComparison> comparisons, int rounds)
+    private static void Report(MachineReport report, string program, List<LoadMeasurement> loads, Dictionary<string, TruthComparison> comparisons, int rounds)
     {
         report.Write($"# The whole machine");
         report.Write($"");
-        report.Write($"`perf/TlsAppliance.LoadTest run`: whole processes on one pinned core, start and compilation included, every event rendered in full; medians of {rounds} interleaved rounds.");
+        report.Write($"`perf/TlsAppliance.LoadTest run` of {program}: whole processes on one pinned core, start and compilation included, every event rendered in full; medians of {rounds} interleaved rounds.");
         report.Write($"Commit {BuiltCommit.Short}. Each load was read into an empty page cache before each round of it.");
         report.Write($"");
         report.WriteGoals(loads);

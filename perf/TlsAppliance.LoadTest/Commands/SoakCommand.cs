@@ -30,7 +30,7 @@ internal static class SoakCommand
     public static Command Create()
     {
         var minutes = new Option<double>("--minutes") { Description = "how long the looped replay takes", DefaultValueFactory = _ => 10 };
-        var program = new Option<string>("--appliance") { Description = "tls-appliance.dll to run", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll") };
+        var program = new Option<string>("--appliance") { Description = "tls-appliance or tls-appliance.dll to run", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "tls-appliance.dll") };
         var command = new Command("soak", "Run the product for long and over large inputs, and hold memory, pauses and accounting against their bounds.") { minutes, program };
         command.SetAction(async (parsed, _) =>
         {
@@ -88,7 +88,7 @@ internal static class SoakCommand
     {
         string report = Path.Combine(folder, "pause.json");
         _ = MeasuredProcess.Run(
-            "1", "dotnet", "exec", program, "replay", storm, "-o", "none", "--quiet", "--loop", "0", "--duration", $"{PauseSeconds}s", "--report", report);
+            "1", ApplianceCommand.Of(program, "replay", storm, "-o", "none", "--quiet", "--loop", "0", "--duration", $"{PauseSeconds}s", "--report", report));
         ApplianceReport run = ApplianceReport.Read(report);
         judge(
             string.Create(CultureInfo.InvariantCulture, $"longest GC pause in {PauseSeconds} s of storm on one core, {run.Events:N0} events"),
@@ -107,7 +107,7 @@ internal static class SoakCommand
 
     private static double Peak(string program, string capture)
     {
-        ProcessCost cost = MeasuredProcess.Run("0,1", "dotnet", "exec", program, "replay", capture, "-o", "none", "--quiet", "--shards", "2");
+        ProcessCost cost = MeasuredProcess.Run("0,1", ApplianceCommand.Of(program, "replay", capture, "-o", "none", "--quiet", "--shards", "2"));
         File.Delete(capture);
         return cost.PeakRssBytes / MiB;
     }

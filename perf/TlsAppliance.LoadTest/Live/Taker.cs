@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TlsAppliance.LoadTest.Measure;
 
 namespace TlsAppliance.LoadTest.Live;
 
@@ -26,17 +27,18 @@ internal sealed partial record Taker(string Name, IReadOnlyList<string> Command,
         name, ["dotnet", "exec", loadTest, "naive", "--interface", Cable.CapturingEnd, .. more], "ready", text => Number(NaiveCount(), text));
 
     /// <param name="name">As the report calls it.</param>
-    /// <param name="program">tls-appliance.dll.</param>
+    /// <param name="program">tls-appliance or tls-appliance.dll.</param>
     /// <param name="output">Directory for the events and the log.</param>
     /// <param name="shards">Shards.</param>
     /// <param name="bufferMegabytes">Of each capture thread.</param>
     /// <param name="more">Further arguments.</param>
     public static Taker Appliance(string name, string program, string output, int shards, string bufferMegabytes = Mebibytes, params IReadOnlyList<string> more) => new(
         name,
+        ApplianceCommand.Of(program,
         [
-            "dotnet", "exec", program, "run", "-i", Cable.CapturingEnd, "--json", "--output-dir", output, "--shards", $"{shards}",
+            "run", "-i", Cable.CapturingEnd, "--json", "--output-dir", output, "--shards", $"{shards}",
             "-E", $"packetbeat.interfaces.buffer_size_mb={bufferMegabytes}", "-E", $"path.logs={output}", .. more,
-        ],
+        ]),
         "capturing ",
         text => Read(Summary(text)));
 

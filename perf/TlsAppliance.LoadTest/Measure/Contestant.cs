@@ -17,12 +17,13 @@ internal sealed record Contestant(string Name, int Passes, IReadOnlyList<string>
     public static Contestant Appliance(
         string name, string program, string capture, int passes, int shards = 1, string? events = null, string? report = null, int limit = 0) => new(
         name, passes,
+        ApplianceCommand.Of(program,
         [
-            "dotnet", "exec", program, "replay", capture, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}",
+            "replay", capture, "--quiet", "--loop", $"{passes}", "--shards", $"{shards}",
             .. events is null ? ["-o", "none"] : new[] { "-o", "file", "-E", $"output.file.path={events}", "-E", "output.file.filename=events" },
             .. report is null ? [] : new[] { "--report", report },
             .. limit == 0 ? [] : new[] { "--limit", $"{limit}" },
-        ]);
+        ]));
 
     public static IEnumerable<Contestant> Others(string capture, bool withTshark)
     {

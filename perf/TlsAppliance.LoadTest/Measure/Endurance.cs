@@ -37,16 +37,13 @@ internal sealed partial class Endurance
         string report = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("dotnet",
+            ProcessStartInfo start = ApplianceCommand.ToRead(program,
             [
-                "exec", program, "replay", capture, "-o", "none", "--json", "--loop", "0", "--unique-flows", "--duration", FormattableString.Invariant($"{duration.TotalSeconds:F0}s"),
+                "replay", capture, "-o", "none", "--json", "--loop", "0", "--unique-flows", "--duration", FormattableString.Invariant($"{duration.TotalSeconds:F0}s"),
                 "--report", report, "-E", "http.enabled=true", "-E", "http.port=0",
-            ])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            };
-            using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+            ]);
+            start.RedirectStandardError = true;
+            using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
             Endurance run = new(default);
             await run.WatchAsync(process).ConfigureAwait(false);
             using JsonDocument document = JsonDocument.Parse(await File.ReadAllTextAsync(report).ConfigureAwait(false));

@@ -27,7 +27,7 @@ internal sealed class LoadMeasurement
 
     /// <param name="name">Of the load.</param>
     /// <param name="capture">Its file.</param>
-    /// <param name="program">tls-appliance.dll.</param>
+    /// <param name="program">tls-appliance or tls-appliance.dll.</param>
     /// <param name="seconds">A steady run lasts at least so long.</param>
     /// <param name="others">Programs to compare with.</param>
     public LoadMeasurement(string name, string capture, string program, double seconds, IEnumerable<Contestant> others)
@@ -109,12 +109,8 @@ internal sealed class LoadMeasurement
     public static TruthComparison Compare(string capture, string program, string truth)
     {
         var comparison = new TruthComparison(File.ReadLines(truth));
-        var start = new ProcessStartInfo(
-            "dotnet", ["exec", program, "replay", capture, "-o", "stdout", "--quiet", "--layout", "ecs", "-E", "tls.fingerprints=[sha256]"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        ProcessStartInfo start = ApplianceCommand.ToRead(program, "replay", capture, "-o", "stdout", "--quiet", "--layout", "ecs", "-E", "tls.fingerprints=[sha256]");
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         while (process.StandardOutput.ReadLine() is { } document)
         {
             comparison.Add(document);
