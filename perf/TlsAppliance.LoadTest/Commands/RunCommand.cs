@@ -10,6 +10,13 @@ internal static class RunCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("[NAME=]FILE") { Description = "capture files; those named mix, storm and bulk are held against the goals", Arity = ArgumentArity.OneOrMore };
+        files.Validators.Add(given =>
+        {
+            foreach (string missing in given.Tokens.Select(token => Split(token.Value).Capture).Where(file => !File.Exists(file)))
+            {
+                given.AddError($"no such capture: {missing}");
+            }
+        });
         var program = new Option<string?>("--appliance") { Description = "tls-appliance or tls-appliance.dll to measure; by default the program is first built as it is shipped, which takes a minute or two" };
         var seconds = new Option<double>("--seconds") { Description = "a steady run lasts at least so long", DefaultValueFactory = _ => 10 };
         var rounds = new Option<int>("--rounds") { Description = "interleaved rounds; medians are shown", DefaultValueFactory = _ => 5 };
